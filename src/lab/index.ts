@@ -1,5 +1,6 @@
 export { labDown } from './down.ts';
 export { labList, labNames, type LabSummary } from './list.ts';
+export { labInspect, type LabInventory, type LabMachine } from './inspect.ts';
 export { findTarget, labTargets, targetName, type LabTarget, type NamedTarget } from './targets.ts';
 export { labExec, labRun, type LabRunResult } from './exec.ts';
 export { parseRenewed, renewCommand, RENEW_LIMIT_MS, type RenewedPort } from './renew.ts';

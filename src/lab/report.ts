@@ -44,6 +44,23 @@ export function parseReport(text: string): MemberReport[] {
   return reports;
 }
 
+/** Parses the output of the namespaces script; keys are those of {@link namespaceKey}. */
+export function parseNamespaces(text: string): ReadonlyMap<string, readonly DeviceReport[]> {
+  const found = new Map<string, readonly DeviceReport[]>();
+  let key = '';
+  for (const line of text.split('\n')) {
+    const [word = '', node = '', name = ''] = line.split(' ');
+    if (word === 'namespace') key = namespaceKey(node, name);
+    else if (line.startsWith('[')) found.set(key, (JSON.parse(line) as IpDevice[]).map(deviceReport));
+  }
+  return found;
+}
+
+/** Returns the key of a named namespace of a node. */
+export function namespaceKey(node: string, name: string): string {
+  return `${node} ${name}`;
+}
+
 function deviceReport({ ifname, address = '', addr_info }: IpDevice): DeviceReport {
   const addresses = addr_info
     .filter(({ family }) => family === 'inet')

@@ -64,6 +64,7 @@ export function createEngine(): Engine {
       list: async () => (await lab()).labList(),
       names: async () => (await lab()).labNames(),
       status: async (topology, shell) => (await lab()).labStatus(topology, shell),
+      inspect: async (topology, targets, shell) => (await lab()).labInspect(topology, targets, shell),
       run: async (topology, member, argv, options) => (await lab()).labRun(topology, member, argv, options),
     },
   };

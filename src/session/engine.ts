@@ -1,7 +1,7 @@
 import type { Compiled } from '../compile/compile.ts';
 import type { Survey } from '../gc/found.ts';
 import type { SshReach } from '../hosts/ssh.ts';
-import type { LabRunResult, LabStatus, LabSummary } from '../lab/index.ts';
+import type { LabInventory, LabRunResult, LabStatus, LabSummary, LabTarget } from '../lab/index.ts';
 import type { Sides } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LabEvent } from '../model/event.ts';
@@ -42,6 +42,8 @@ export interface LabEngine {
   /** The names of all labs of this user that have anything left. */
   names(): Promise<readonly string[]>;
   status(topology: ValidTopology, shell: ShellOptions): Promise<LabStatus>;
+  /** `targets` are the routers and DHCP servers. */
+  inspect(topology: ValidTopology, targets: readonly LabTarget[], shell: ShellOptions): Promise<LabInventory>;
   run(
     topology: ValidTopology,
     member: string,

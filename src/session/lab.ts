@@ -1,4 +1,4 @@
-import type { LabRunResult, LabStatus, LabSummary } from '../lab/index.ts';
+import type { LabInventory, LabRunResult, LabStatus, LabSummary, LabTarget } from '../lab/index.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { untilAborted } from './abort.ts';
 import type { Session } from './session.ts';
@@ -40,6 +40,22 @@ export async function labNames({ engine, signal }: Session): Promise<readonly st
 /** Returns what is up in the lab. */
 export async function statusOfLab({ engine, signal, shell }: Session, topology: ValidTopology): Promise<LabStatus> {
   return untilAborted(signal, engine.lab.status(topology, shell));
+}
+
+/** Returns the machines of the lab as they are now. */
+export async function inspectLab({ engine, signal, shell }: Session, desired: Desired): Promise<LabInventory> {
+  const { topology, resolved } = desired;
+  const targets: LabTarget[] = [
+    ...[...resolved.routers.values()].map(({ name, node, netns }) => targetOn('router', name, node, netns)),
+    ...[...resolved.networks.values()].flatMap(({ name, dhcp }) =>
+      dhcp === undefined ? [] : targetOn('dhcp', name, dhcp.node, dhcp.netns),
+    ),
+  ];
+  return untilAborted(signal, engine.lab.inspect(topology, targets, shell));
+}
+
+function targetOn(kind: 'router' | 'dhcp', name: string, node: string, netns: string | null): LabTarget {
+  return { kind, name, member: { kind: 'node', name: node }, netns };
 }
 
 /** Runs a program in a node, instance or outside host of the lab. */

@@ -66,6 +66,7 @@ describe('a field that no schema names is an error', () => {
     ['explain-port', ['explain', 'port', '--json', 'vm1', 't.yaml']],
     ['port-list', ['port', 'list', '--json', '--all', 't.yaml']],
     ['lab-status', ['lab', 'status', '--json', 't.yaml']],
+    ['lab-inspect', ['lab', 'inspect', '--json', 't.yaml']],
     ['lab-down', ['lab', 'down', '--json', 't.yaml']],
     ['lab-renew', ['lab', 'renew', '--json', 't.yaml']],
     ['lab-list', ['lab', 'list', '--json']],

@@ -13,11 +13,13 @@ it('the JSON of each command about a real network matches its schema', async () 
   const commands: readonly (readonly [last: string | undefined, ...argv: string[]])[] = [
     ['lab-up', 'lab', 'up'],
     [undefined, 'lab', 'status'],
+    [undefined, 'lab', 'inspect'],
     [undefined, 'plan', '--lab'],
     ['end', 'apply', '--lab', '--yes'],
     [undefined, 'show', '--lab'],
     [undefined, 'verify', '--lab'],
     [undefined, 'lab', 'status'],
+    [undefined, 'lab', 'inspect'],
     ['left', 'destroy', '--lab', '--yes'],
     [undefined, 'lab', 'down'],
   ];

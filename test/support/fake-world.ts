@@ -224,6 +224,7 @@ export function fakeEngine(
       list: () => Promise.resolve(labs),
       names: () => Promise.resolve(labs.map(({ name }) => name)),
       status: ({ doc }) => Promise.resolve({ name: doc.name, up: false, nodes: [], instances: [], hosts: [] }),
+      inspect: ({ doc }) => Promise.resolve({ name: doc.name, up: false, machines: [] }),
       run(_, member, argv) {
         calls.push(`run ${member} ${argv[0] ?? ''}`);
         return Promise.resolve({

@@ -7,6 +7,7 @@ import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addLabDown } from '../lab/down.ts';
 import { addLabExec } from '../lab/exec.ts';
+import { addLabInspect } from '../lab/inspect.ts';
 import { addLabList } from '../lab/list.ts';
 import { addLabRenew } from '../lab/renew.ts';
 import { printDiagnostics, printJson, startJsonLines } from '../report.ts';
@@ -40,6 +41,7 @@ export function addLabCommands(program: Command, act: Act): void {
     ['all parts of the lab and their addresses', 'lab status topology.yaml'],
     ['the state of DHCP on every port', "lab status --json topology.yaml | jq '.instances[].ports[].dhcp'"],
   ]).action(act(labStatus));
+  addLabInspect(lab, act);
   addLabExec(lab, act);
   addLabRenew(lab, act);
 }

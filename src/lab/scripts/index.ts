@@ -14,6 +14,9 @@ export const OBSERVE_SCRIPT = RUNS + programText(new URL('./observe.sh', import.
 /** Prints the state of each member. */
 export const STATUS_SCRIPT = RUNS + programText(new URL('./status.sh', import.meta.url));
 
+/** Prints the addresses in the named namespaces of every node. */
+export const NAMESPACES_SCRIPT = programText(new URL('./namespaces.sh', import.meta.url));
+
 /** Renews the leases of the instance in which it runs. */
 export const RENEW_SCRIPT = programText(new URL('./renew.sh', import.meta.url));
 
