@@ -3,6 +3,7 @@ import { eventJson, timedLine } from '../render/events/json.ts';
 import { objectsOf, type PlanObjects } from '../render/events/objects.ts';
 import { eventLines, progressLine } from '../render/events/text.ts';
 import { lockLine } from '../render/events/lock.ts';
+import { keepLines } from '../render/events/keep.ts';
 import { watchLine } from '../render/events/watch.ts';
 import { labEventLine } from '../render/lab/event.ts';
 import type { Channel, Output } from './output.ts';
@@ -30,6 +31,18 @@ function linePrinter(err: Channel): (event: SessionEvent) => void {
       case 'gone':
       case 'trouble':
         err.line(watchLine(event, event.file, err.colours));
+        return;
+      case 'listening':
+      case 'drift':
+      case 'healed':
+      case 'contested':
+      case 'backing-off':
+      case 'recovered':
+      case 'blocked':
+      case 'unblocked':
+      case 'standing-still':
+      case 'resynced':
+        for (const line of keepLines(event, event.file, err.colours)) err.line(line);
         return;
       case 'lab-started':
       case 'member-added':

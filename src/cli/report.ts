@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { timedLine, versionLine, type Line } from '../render/events/json.ts';
+import { timedLine, versionLine } from '../render/events/json.ts';
+import type { Line } from '../render/events/line.ts';
 import { FORMAT_VERSION } from '../render/format-version.ts';
 import type { Context } from './context.ts';
 import { ownVersion } from './version.ts';

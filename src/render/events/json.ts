@@ -1,14 +1,10 @@
 import type { UntimedEvent } from '../../model/event.ts';
+import { keepJson } from './keep-json.ts';
 import type { Batch } from '../../model/plan.ts';
 import { diagnosticJson } from '../diagnostics/json.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
 import { countChanges } from '../plan/summary.ts';
-
-/** One line of a stream, without its time. */
-export interface Line {
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
+import type { Line } from './line.ts';
 
 /**
  * Returns a line with its time after its type; `time` is in milliseconds since 1970, and printed as RFC 3339 in UTC.
@@ -79,6 +75,8 @@ export function eventJson(event: UntimedEvent): Line {
       return { type: 'watch-gone' };
     case 'trouble':
       return { type: 'watch-trouble', message: event.message };
+    default:
+      return keepJson(event);
   }
 }
 

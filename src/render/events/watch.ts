@@ -2,8 +2,10 @@ import type { WatchEvent } from '../../model/event.ts';
 import { clean } from '../clean.ts';
 import type { Paint } from '../colour.ts';
 
-/** Returns one event of a watch as a line. */
-export function watchLine(event: WatchEvent, file: string, colours: Paint): string {
+type Running = Extract<WatchEvent, { readonly type: 'run' | 'done' | 'gone' | 'trouble' }>;
+
+/** Returns one event of a watched file as a line. */
+export function watchLine(event: Running, file: string, colours: Paint): string {
   const name = clean(file);
   switch (event.type) {
     case 'run':
