@@ -78,8 +78,8 @@ export async function damageAndHeal(network: Standing, damages: readonly Damage[
   }
   if (hasErrors(first.diagnostics)) wrong.push(...first.diagnostics.map((d) => `${d.code}: ${d.summary}`));
   const { changes } = first.plan;
-  for (const { touches, harmless, title } of done) {
-    if (harmless !== true && !changes.some(({ address }) => touches.test(address)))
+  for (const { touches, seen = touches, harmless, title } of done) {
+    if (harmless !== true && !changes.some(({ address }) => seen.test(address)))
       wrong.push(`nothing is planned: ${title}`);
   }
   const beside = changes.filter(({ address }) => !done.some(({ touches }) => touches.test(address)));

@@ -34,6 +34,13 @@ test(
   },
 );
 
+test('damages that recreate the same daemon are done together if each is seen by its own file', () => {
+  const file = (name: string, remade: RegExp): Damage =>
+    damage(name, /\/chain\/|\/nic\//, { seen: new RegExp(`/tap/${name}$`), remade });
+  expect(groups(file('a', /haproxy/), file('b', /haproxy/), file('b', /dnsmasq/))).toEqual([['a', 'b'], ['b']]);
+  expect(groups(file('a', /haproxy/), file('a', /haproxy/))).toEqual([['a'], ['a']]);
+});
+
 test('an object that decides whether it is a damage is not damaged', () => {
   expect(groups(damage('a', /\/tap\/a$/, { meets: /\/nic\// }), damage('eth0', /\/nic\//))).toEqual([['a'], ['eth0']]);
 });

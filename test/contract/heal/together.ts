@@ -6,20 +6,29 @@ const MOST = 8;
 /**
  * Returns damages that may be done and repaired together: repairing one of them touches no object of another, so each
  * change of the plan belongs to one damage. A damage is done alone if its repair may recreate or lose something, or if
- * it needs no repair.
+ * it needs no repair. Damages that recreate the same thing, such as the daemon that reads several files, are done
+ * together if each is seen by the change of another object.
  */
 export function together(damages: readonly Damage[], addresses: Iterable<string>): Damage[][] {
   const all = [...addresses];
-  const groups: { readonly members: Damage[]; readonly objects: Set<string> }[] = [];
+  const groups: { readonly members: Damage[]; readonly objects: Set<string>; readonly remade: string | undefined }[] =
+    [];
   for (const damage of damages) {
-    const objects = all.filter((address) => damage.touches.test(address) || damage.meets?.test(address));
-    const isAlone = damage.remade !== undefined || damage.lost !== undefined || damage.harmless === true;
+    const { seen, lost, harmless, meets } = damage;
+    const remade = damage.remade?.source;
+    const own = seen ?? damage.touches;
+    const objects = all.filter((address) => own.test(address) || meets?.test(address));
+    const isAlone =
+      (remade !== undefined && seen === undefined) || lost !== undefined || harmless === true || objects.length === 0;
     const found = groups.find(
-      ({ members, objects: taken }) => members.length < MOST && !objects.some((address) => taken.has(address)),
+      (group) =>
+        group.remade === remade &&
+        group.members.length < MOST &&
+        !objects.some((address) => group.objects.has(address)),
     );
-    if (found === undefined || isAlone || objects.length === 0) {
+    if (found === undefined || isAlone) {
       // A damage done alone covers all objects, and leaves none to others.
-      groups.push({ members: [damage], objects: new Set(isAlone || objects.length === 0 ? all : objects) });
+      groups.push({ members: [damage], objects: new Set(isAlone ? all : objects), remade });
       continue;
     }
     found.members.push(damage);

@@ -6,6 +6,8 @@ export interface Damage {
   readonly script: string;
   /** Addresses of the objects that may be changed. */
   readonly touches: RegExp;
+  /** The address of the object whose change shows that the damage was seen, where the repair touches others too. */
+  readonly seen?: RegExp;
   /** Addresses of objects that decide whether it is a damage: they are not damaged at the same time. */
   readonly meets?: RegExp;
   /** Links, namespaces and processes that may be recreated. */

@@ -17,25 +17,49 @@ export function* fileDamages(paths: readonly string[]): Iterable<Damage> {
     // A daemon may have read its file in between: it reads all of them again.
     const reader = `[^/]+/process/${escaped(/^.*\/(?:dhcp|metadata)\/[^/]+/.exec(path)?.[0] ?? '')}/state`;
     const here = stamp ? touching('.*/process/') : touching(`-/file/${escaped(path)}$`, reader);
+    const seen = stamp ? {} : { seen: touching(`-/file/${escaped(path)}`) };
     const name = stamp ? 'stamp' : path.includes('/metadata/') ? 'metadata file' : 'file';
     // A daemon is restarted if it is not known which files it has read.
     const remade = stamp ? { remade: /dnsmasq|haproxy/ } : path.includes('/metadata/') ? { remade: /haproxy/ } : {};
-    yield { title: `${path}: deleted`, class: `${name} deleted`, script: `rm ${path}`, touches: here, ...remade };
+    yield {
+      title: `${path}: deleted`,
+      class: `${name} deleted`,
+      script: `rm ${path}`,
+      touches: here,
+      ...seen,
+      ...remade,
+    };
     yield {
       title: `${path}: content`,
       class: `${name} content`,
       script: `echo x >>${path}`,
       touches: here,
+      ...seen,
       ...remade,
     };
     if (stamp) continue;
-    yield { title: `${path}: mode`, class: 'file mode', script: `chmod 640 ${path}`, touches: here, ...remade };
-    yield { title: `${path}: group`, class: 'file owner', script: `chgrp 1 ${path}`, touches: here, ...remade };
+    yield {
+      title: `${path}: mode`,
+      class: 'file mode',
+      script: `chmod 640 ${path}`,
+      touches: here,
+      ...seen,
+      ...remade,
+    };
+    yield {
+      title: `${path}: group`,
+      class: 'file owner',
+      script: `chgrp 1 ${path}`,
+      touches: here,
+      ...seen,
+      ...remade,
+    };
     yield {
       title: `${path}: a link in its place`,
       class: 'file link',
       script: `rm ${path}; ln -s /etc/hostname ${path}`,
       touches: here,
+      ...seen,
       ...remade,
     };
     yield {
@@ -43,6 +67,7 @@ export function* fileDamages(paths: readonly string[]): Iterable<Damage> {
       class: 'file folder',
       script: `rm ${path}; mkdir ${path}; touch ${path}/x`,
       touches: touching(`-/file/${escaped(path)}`, reader),
+      ...seen,
       ...remade,
     };
     yield {
