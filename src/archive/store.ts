@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { link, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import type { Run } from '../model/run.ts';
+import type { Zipped } from './zipped.ts';
 
 /** The most runs of a topology that are kept. */
 export const MOST_RUNS = 42;
@@ -29,10 +30,10 @@ export class RunStore {
   }
 
   /** Adds a run, and deletes the oldest ones beyond `MOST_RUNS`. Two processes never get one number. */
-  async add(run: NewRun, details: string): Promise<Run> {
+  async add(run: NewRun, details: Zipped): Promise<Run> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await this.#checkOwn();
-    const beside = await this.#beside(await zipped(details), true);
+    const beside = await this.#beside(details, true);
     try {
       const number = await this.#claim(beside);
       const numbered: Run = { number, ...run };
@@ -51,9 +52,9 @@ export class RunStore {
   }
 
   /** Replaces a run, and its details if they are given. Does nothing if it was pruned. */
-  async replace(run: Run, details?: string): Promise<void> {
+  async replace(run: Run, details?: Zipped): Promise<void> {
     if (!(await this.#numbers(LISTED)).includes(run.number)) return;
-    if (details !== undefined) await rename(await this.#beside(await zipped(details)), this.#details(run.number));
+    if (details !== undefined) await rename(await this.#beside(details), this.#details(run.number));
     await rename(await this.#beside(textOf(run)), this.#file(run.number));
   }
 
@@ -114,10 +115,14 @@ export class RunStore {
   }
 
   /** @param flush without it, a file that replaces no other could be empty after a power failure */
-  async #beside(content: string | Uint8Array, flush = false): Promise<string> {
+  async #beside(content: string | Zipped, flush = false): Promise<string> {
     const file = join(this.#folder, `.${randomBytes(8).toString('hex')}`);
     try {
-      await writeFile(file, content, { flag: 'wx', mode: 0o600, flush });
+      await writeFile(file, typeof content === 'string' ? content : Buffer.concat(content), {
+        flag: 'wx',
+        mode: 0o600,
+        flush,
+      });
       return file;
     } catch (error) {
       await rm(file, { force: true });
@@ -143,11 +148,6 @@ function runOf(text: string, number: number, file: string): Run {
 
 function textOf(run: Run): string {
   return `${JSON.stringify(run, null, 1)}\n`;
-}
-
-/** The fastest level: states are long and alike. */
-function zipped(text: string): Promise<Buffer> {
-  return promisify<string, { level: number }, Buffer>(gzip)(text, { level: 1 });
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { RunStore } from '../archive/store.ts';
+import { zipped } from '../archive/zipped.ts';
 import { heldPath } from '../compile/learn-held.ts';
 import { stateDir } from '../lab/index.ts';
 import { IMPACTS, type Action } from '../model/change.ts';
@@ -8,7 +9,7 @@ import type { ApplyEvent } from '../model/event.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ArchiveOptions, Run, RunClient, RunCommand, RunOutcome } from '../model/run.ts';
 import { encodeState } from '../snapshot/encode.ts';
-import { encodeRun, inBrief, runLog, type RunDetails } from '../snapshot/run-details.ts';
+import { inBrief, runDocument, runLog, type RunEnding } from '../snapshot/run-details.ts';
 import type { Source } from '../topology/read.ts';
 import type { PlanResult } from './engine.ts';
 import { recordSource } from './recorded-source.ts';
@@ -67,14 +68,16 @@ export async function beginRun(session: Session, first: PlanResult, info: RunInf
       stateOf(result),
       { version: archive.version, time: new Date(now()) },
       new Set([heldPath(plan.topology)]),
+      'line',
     );
-  const details = (more: Pick<RunDetails, 'rounds' | 'diagnostics'> & { readonly after?: string }): string =>
-    encodeRun({ ...(source && { source: recordSource(source) }), plan, before, ...more });
   const before = textOfState(first);
+  const document = runDocument({ ...(source && { source: recordSource(source) }), plan, before });
+  const beginning = zipped(document.beginning);
+  const details = async (ending: RunEnding) => Promise.all([beginning, zipped(document.ending(ending))]);
   let run: Run | undefined;
   let failure: unknown;
   try {
-    run = await store.add(begun, details({ rounds: [], diagnostics: [] }));
+    run = await store.add(begun, await details({ rounds: [], diagnostics: [] }));
   } catch (error) {
     failure = error;
   }
@@ -91,7 +94,7 @@ export async function beginRun(session: Session, first: PlanResult, info: RunInf
         }
         const after = final && { after: textOfState(final) };
         const ended: Run = { ...run, outcome, ended: time() };
-        await store.replace(ended, details({ rounds, diagnostics: diagnostics.map(inBrief), ...after }));
+        await store.replace(ended, await details({ rounds, diagnostics: diagnostics.map(inBrief), ...after }));
         if (undoes !== undefined && outcome === 'settled') await markReverted(store, undoes, ended);
         return [];
       } catch (error) {

@@ -1,6 +1,7 @@
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Run } from '../model/run.ts';
 import { UnusableState } from '../snapshot/decode.ts';
+import { linesOf } from '../snapshot/encode.ts';
 import { decodeRun, type RunDetails } from '../snapshot/run-details.ts';
 import { escapeControls } from '../topology/show.ts';
 import { runsOf } from './archive.ts';
@@ -93,4 +94,10 @@ function failure(diagnostic: Omit<Diagnostic, 'severity'>): DiagnosticError {
 /** Returns the text of the topology file of a run; `undefined`: it is not known. */
 export function topologyText({ source }: RunDetails): string | undefined {
   return (source as RecordedSource | undefined)?.content;
+}
+
+/** Returns the recorded state before or after a run, as the text of a file; `undefined`: the nodes were not read. */
+export function stateText(details: RunDetails, when: 'before' | 'after'): string | undefined {
+  const text = details[when];
+  return text === undefined ? undefined : linesOf(JSON.parse(text) as object);
 }

@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { MOST_RUNS, RunStore, type NewRun } from '../../src/archive/store.ts';
+import type { Zipped } from '../../src/archive/zipped.ts';
 
 const RUN: NewRun = {
   command: 'apply',
@@ -17,6 +19,11 @@ const RUN: NewRun = {
   impact: 'none',
 };
 
+/** A file of two members. */
+function zip(text: string): Zipped {
+  return [gzipSync(text.slice(0, 1)), gzipSync(text.slice(1))];
+}
+
 let parent: string;
 let folder: string;
 beforeEach(() => {
@@ -29,7 +36,7 @@ afterEach(() => {
 
 it('gives each run of two processes a number of its own, and files for its user alone', async () => {
   const [one, two] = [new RunStore(folder), new RunStore(folder)];
-  const added = await Promise.all(Array.from({ length: 10 }, (_, i) => (i % 2 ? one : two).add(RUN, String(i))));
+  const added = await Promise.all(Array.from({ length: 10 }, (_, i) => (i % 2 ? one : two).add(RUN, zip(String(i)))));
   expect(added.map(({ number }) => number).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   expect((await one.list()).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   for (const [i, { number }] of added.entries()) expect(await one.details(number)).toBe(String(i));
@@ -41,26 +48,26 @@ it('gives each run of two processes a number of its own, and files for its user 
 
 it('keeps the last 42 runs, and does not revive one that was pruned', async () => {
   const store = new RunStore(folder);
-  const first = await store.add(RUN, 'first');
-  await store.add(RUN, 'killed');
+  const first = await store.add(RUN, zip('first'));
+  await store.add(RUN, zip('killed'));
   rmSync(join(folder, '2.json'));
-  for (let i = 0; i < MOST_RUNS; i += 1) await store.add(RUN, '');
+  for (let i = 0; i < MOST_RUNS; i += 1) await store.add(RUN, zip(''));
   expect((await store.list()).map(({ number }) => number)).toEqual(Array.from({ length: MOST_RUNS }, (_, i) => i + 3));
-  await store.replace({ ...first, outcome: 'settled' }, 'late');
+  await store.replace({ ...first, outcome: 'settled' }, zip('late'));
   expect(await store.list()).toHaveLength(MOST_RUNS);
   expect(readdirSync(folder)).toHaveLength(2 * MOST_RUNS);
 });
 
 it('replaces what is known of a run, and leaves no number to be given twice while a later run exists', async () => {
   const store = new RunStore(folder);
-  const one = await store.add(RUN, 'one');
-  const two = await store.add(RUN, 'two');
-  await store.replace({ ...one, outcome: 'settled' }, 'ended');
+  const one = await store.add(RUN, zip('one'));
+  const two = await store.add(RUN, zip('two'));
+  await store.replace({ ...one, outcome: 'settled' }, zip('ended'));
   await store.replace({ ...two, outcome: 'failed' });
   await store.remove(one.number);
   expect(await store.list()).toEqual([{ ...two, outcome: 'failed' }]);
   expect(await store.details(two.number)).toBe('two');
-  expect((await store.add(RUN, '')).number).toBe(3);
+  expect((await store.add(RUN, zip(''))).number).toBe(3);
 });
 
 it('is empty where there is no folder', async () => {
@@ -69,16 +76,16 @@ it('is empty where there is no folder', async () => {
 
 it('lists no run without details if netloom is killed while it adds one, and gives its number once', async () => {
   const store = new RunStore(folder);
-  await store.add(RUN, 'one');
-  const two = await store.add(RUN, 'two');
+  await store.add(RUN, zip('one'));
+  const two = await store.add(RUN, zip('two'));
   rmSync(join(folder, '2.json'));
   expect((await store.list()).map(({ number }) => number)).toEqual([1]);
-  expect((await store.add(RUN, 'three')).number).toBe(two.number + 1);
+  expect((await store.add(RUN, zip('three'))).number).toBe(two.number + 1);
 });
 
 it('claims a number by the details, and leaves nothing if the run cannot be listed', async () => {
   const store = new RunStore(folder);
-  await store.add(RUN, 'one');
+  await store.add(RUN, zip('one'));
   mkdirSync(join(folder, '2.json.d'));
   mkdirSync(join(folder, '02.json'));
   const hostile = {
@@ -87,13 +94,13 @@ it('claims a number by the details, and leaves nothing if the run cannot be list
       throw new Error('ENOSPC');
     },
   };
-  await expect(store.add(hostile, 'two')).rejects.toThrow('ENOSPC');
+  await expect(store.add(hostile, zip('two'))).rejects.toThrow('ENOSPC');
   expect(readdirSync(folder).sort()).toEqual(['02.json', '1.details.gz', '1.json', '2.json.d']);
 });
 
 it('names the file of a run that is damaged', async () => {
   const store = new RunStore(folder);
-  await store.add(RUN, 'one');
+  await store.add(RUN, zip('one'));
   for (const text of ['', 'null', '{"number": 7}']) {
     writeFileSync(join(folder, '1.json'), text);
     await expect(store.list()).rejects.toThrow(`${join(folder, '1.json')} is damaged`);
@@ -102,17 +109,17 @@ it('names the file of a run that is damaged', async () => {
 
 it('neither reads nor writes in a folder of another user, or through a link', async () => {
   const store = new RunStore(folder);
-  await store.add(RUN, 'one');
+  await store.add(RUN, zip('one'));
   const user = process.geteuid?.() ?? 0;
   const geteuid = vi.spyOn(process, 'geteuid').mockReturnValue(user + 1);
-  for (const use of [store.list(), store.details(1), store.add(RUN, '')]) {
+  for (const use of [store.list(), store.details(1), store.add(RUN, zip(''))]) {
     await expect(use).rejects.toThrow(`${folder} belongs to another user`);
   }
   geteuid.mockRestore();
   const linked = join(parent, 'linked');
   symlinkSync(folder, linked);
   const other = new RunStore(linked);
-  for (const use of [other.list(), other.details(1), other.add(RUN, '')]) {
+  for (const use of [other.list(), other.details(1), other.add(RUN, zip(''))]) {
     await expect(use).rejects.toThrow(`${linked} is not a folder`);
   }
   expect(await store.list()).toHaveLength(1);

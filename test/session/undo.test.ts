@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RunStore } from '../../src/archive/store.ts';
+import type { Zipped } from '../../src/archive/zipped.ts';
 import { desiredGraph, type DesiredGraph } from '../../src/model/graph.ts';
 import type { Run } from '../../src/model/run.ts';
 import { planNetwork } from '../../src/session/plan.ts';
@@ -11,7 +13,7 @@ import { createSession } from '../../src/session/session.ts';
 import { stateOf } from '../../src/session/state.ts';
 import { undoing } from '../../src/session/undo.ts';
 import { encodeState } from '../../src/snapshot/encode.ts';
-import { encodeRun, type Round } from '../../src/snapshot/run-details.ts';
+import { runDocument, type Round, type RunDetails } from '../../src/snapshot/run-details.ts';
 import { fakeShell, ip, link, type FakeNode } from '../codes/fake-node.ts';
 import { batch, change, plan } from '../render/plan/make.ts';
 import { fakeEngine } from '../support/fake-world.ts';
@@ -48,6 +50,11 @@ afterEach(() => {
 
 function shellsOf(nodes: Readonly<Record<string, FakeNode>>) {
   return new Map(Object.entries(nodes).map(([name, node]) => [name, fakeShell(name, node)]));
+}
+
+function encodeRun({ plan: its, before, ...ending }: RunDetails): Zipped {
+  const document = runDocument({ plan: its, before });
+  return [gzipSync(document.beginning), gzipSync(document.ending(ending))];
 }
 
 /** Archives a run that created a bridge on a node, of nodes that had this before. */

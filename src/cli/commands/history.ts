@@ -67,12 +67,12 @@ async function listed(context: Context, file: string, { lab = false }: Options):
 
 async function shown(context: Context, file: string, text: string, options: Options): Promise<number> {
   const number = readRun(text);
-  const { runOfTopology, topologyName, topologyText } = await import('../../session/history.ts');
+  const { runOfTopology, stateText, topologyName, topologyText } = await import('../../session/history.ts');
   const topology = await topologyName(context.session, file);
   const { run, details } = await runOfTopology(context.session, topology, options.lab === true, number);
   const { out } = context.output;
   if (options.print !== undefined) {
-    const printed = options.print === 'topology' ? topologyText(details) : details[options.print];
+    const printed = options.print === 'topology' ? topologyText(details) : stateText(details, options.print);
     if (printed === undefined) throw cliError('NLX42', `run ${String(number)} has no ${options.print} in the history`);
     out.write(printed);
     return EXIT.ok;
