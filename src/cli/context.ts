@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { LabTarget } from '../lab/index.ts';
 import type { Engine } from '../session/engine.ts';
 import type { Interrupts } from '../session/interrupts.ts';
@@ -36,6 +37,8 @@ export interface World {
    * Returns the exit code.
    */
   execInLab(topology: ValidTopology, target: LabTarget, argv: readonly string[]): Promise<number>;
+  /** Returns standard output for bytes, as a stream. */
+  bytes(): Writable;
   /** From now on netloom ignores SIGINT: Ctrl-C is for the program that it runs at the terminal. */
   leaveInterrupts(): void;
 }

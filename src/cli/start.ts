@@ -36,6 +36,7 @@ export async function start(
     ask: async (question) => (await import('./ask.ts')).askAt(process)(question),
     decide: async (window) => (await import('./decide.ts')).decideAt(process)(window),
     execInLab: async (topology, target, argv) => (await import('../lab/index.ts')).labExec(topology, target, argv),
+    bytes: () => stdout.stream(),
     leaveInterrupts() {
       process.removeAllListeners('SIGINT');
       process.on('SIGINT', () => undefined);
@@ -86,6 +87,8 @@ function isHangupIgnored(): boolean {
 interface StreamSink extends Sink {
   /** Waits until what was written has left the process: it would be lost when that exits. */
   flushed(): Promise<void>;
+  /** Returns the stream itself. A reader that ends is no error of the process. */
+  stream(): NodeJS.WriteStream;
 }
 
 /**
@@ -110,6 +113,7 @@ function unbreakable(open: () => NodeJS.WriteStream): StreamSink {
     },
     write: (text) => !broken && !stream().destroyed && stream().write(text),
     flushed: async () => opened && flushed(opened),
+    stream,
   };
 }
 

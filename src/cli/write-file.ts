@@ -78,7 +78,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 };
 
-function unwritable(file: string, error: unknown): Error {
+/** Returns the error of a file that cannot be written (NLX26). */
+export function unwritable(file: string, error: unknown): Error {
   const code = codeOf(error);
   return cliError('NLX26', `cannot write ${clean(file)}: ${REASONS[code] ?? code}`);
 }

@@ -1,3 +1,4 @@
+export { labCapture, type CaptureOptions, type CapturePoint, type CaptureResult } from './capture/capture.ts';
 export { labDown } from './down.ts';
 export { labList, labNames, type LabSummary } from './list.ts';
 export { labInspect, type LabInventory, type LabMachine } from './inspect.ts';

@@ -98,6 +98,11 @@ async function missingTaps(shape: LabShape, tun: string): Promise<Diagnostic[]> 
   }
 }
 
+/** Returns true if a program is in the folders of `searchPath`. */
+export function hasProgram(program: string): Promise<boolean> {
+  return isIn(searchPath().split(':'), program);
+}
+
 async function isIn(dirs: readonly string[], program: string): Promise<boolean> {
   for (const dir of dirs) {
     const ok = await access(path.join(dir, program), constants.X_OK).then(

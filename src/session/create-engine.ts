@@ -65,6 +65,7 @@ export function createEngine(): Engine {
       names: async () => (await lab()).labNames(),
       status: async (topology, shell) => (await lab()).labStatus(topology, shell),
       inspect: async (topology, targets, shell) => (await lab()).labInspect(topology, targets, shell),
+      capture: async (topology, point, options) => (await lab()).labCapture(topology, point, options),
       run: async (topology, member, argv, options) => (await lab()).labRun(topology, member, argv, options),
     },
   };

@@ -1,7 +1,16 @@
 import type { Compiled } from '../compile/compile.ts';
 import type { Survey } from '../gc/found.ts';
 import type { SshReach } from '../hosts/ssh.ts';
-import type { LabInventory, LabRunResult, LabStatus, LabSummary, LabTarget } from '../lab/index.ts';
+import type {
+  CaptureOptions,
+  CapturePoint,
+  CaptureResult,
+  LabInventory,
+  LabRunResult,
+  LabStatus,
+  LabSummary,
+  LabTarget,
+} from '../lab/index.ts';
 import type { Sides } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LabEvent } from '../model/event.ts';
@@ -44,6 +53,7 @@ export interface LabEngine {
   status(topology: ValidTopology, shell: ShellOptions): Promise<LabStatus>;
   /** `targets` are the routers and DHCP servers. */
   inspect(topology: ValidTopology, targets: readonly LabTarget[], shell: ShellOptions): Promise<LabInventory>;
+  capture(topology: ValidTopology, point: CapturePoint, options: CaptureOptions): Promise<CaptureResult>;
   run(
     topology: ValidTopology,
     member: string,

@@ -37,7 +37,7 @@ test.each([
   [['pl'], 'plan'],
   [['gc', '--to'], '--topology'],
   [['gc', '--topology', 'x', '--dr'], '--dry-run'],
-  [['lab', ''], 'up down list status exec renew'],
+  [['lab', ''], 'up down list status inspect exec capture renew'],
   [['graph', '--format', ''], 'mermaid dot'],
   [['completion', ''], 'bash zsh fish'],
   [['plan', 'topo'], 'topology.yaml'],

@@ -131,3 +131,31 @@ describe('lab renew', () => {
     expect(err).toContain('error[NLX63]: vm1/eth0 got no lease');
   });
 });
+
+describe('lab capture', () => {
+  test('writes pcapng to standard output, and says where and how much on stderr', async () => {
+    const { code, out, err, calls } = await netloom(['lab', 'capture', '-c', '2', 't.yaml', 'vm1', '--', 'icmp', '-x']);
+    expect({ code, out, calls }).toEqual({
+      code: 0,
+      out: 'pcapng',
+      calls: ['capture instance/vm1/eth0 on eth0, 2: icmp -x'],
+    });
+    expect(err).toBe('Capturing at instance/vm1/eth0; Ctrl-C ends.\nCaptured 2 packets at instance/vm1/eth0.\n');
+  });
+
+  test('a terminal gets no binary', async () => {
+    const { code, out, err, calls } = await netloom(['lab', 'capture', 't.yaml', 'vm1'], { isTTY: true });
+    expect({ code, out, calls }).toEqual({ code: 1, out: '', calls: [] });
+    expect(err).toMatch(/NLX46.*\n.*-w FILE, or a pipe: \| wireshark -k -i -/);
+  });
+
+  test('a file that cannot be written is an error before the capture', async () => {
+    const { code, err, calls } = await netloom(['lab', 'capture', '-w', '/nowhere/a.pcapng', 't.yaml', 'vm1']);
+    expect({ code, calls }).toEqual({ code: 1, calls: [] });
+    expect(err).toContain('NLX26');
+  });
+
+  test.each(['0', '-1', '1.5', 'many'])('--count %s is wrong usage', async (number) => {
+    expect((await netloom(['lab', 'capture', `--count=${number}`, 't.yaml', 'vm1'])).code).toBe(1);
+  });
+});

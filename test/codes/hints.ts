@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { PassThrough } from 'node:stream';
 import { createProgram } from '../../src/cli/program.ts';
 import type { Act, World } from '../../src/cli/context.ts';
 import { createOutput } from '../../src/cli/output.ts';
@@ -49,6 +50,7 @@ function program(act: Act): ReturnType<typeof createProgram> {
     ask: () => Promise.resolve(undefined),
     execInLab: () => Promise.resolve(0),
     leaveInterrupts: () => undefined,
+    bytes: () => new PassThrough(),
     decide: () => Promise.resolve('revert'),
   };
   return createProgram(world, act);

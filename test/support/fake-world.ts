@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { parseHolder } from '../../src/hosts/holder.ts';
 import { compileTopology } from '../../src/compile/compile.ts';
 import type { World } from '../../src/cli/context.ts';
@@ -144,6 +145,13 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
       return Promise.resolve(7);
     },
     leaveInterrupts: () => undefined,
+    bytes: () =>
+      new Writable({
+        write(chunk: Buffer, _, done) {
+          out.push(chunk.toString('latin1'));
+          done();
+        },
+      }),
     decide: () => Promise.resolve('revert'),
   };
   const code = await run(argv, world);
@@ -225,6 +233,12 @@ export function fakeEngine(
       names: () => Promise.resolve(labs.map(({ name }) => name)),
       status: ({ doc }) => Promise.resolve({ name: doc.name, up: false, nodes: [], instances: [], hosts: [] }),
       inspect: ({ doc }) => Promise.resolve({ name: doc.name, up: false, machines: [] }),
+      capture(_, { name, device }, { filter, count, output, onListening }) {
+        calls.push(`capture ${name} on ${device}, ${String(count)}: ${filter.join(' ')}`);
+        onListening();
+        output.write('pcapng');
+        return Promise.resolve({ packets: 2, dropped: 0 });
+      },
       run(_, member, argv) {
         calls.push(`run ${member} ${argv[0] ?? ''}`);
         return Promise.resolve({

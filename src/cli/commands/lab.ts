@@ -1,10 +1,11 @@
-import type { Command } from 'commander';
+import { Help, type Command } from 'commander';
 import { FORMAT_VERSION } from '../../render/format-version.ts';
 import { startLab, statusOfLab } from '../../session/lab.ts';
 import { loadValid, loadDesired } from '../../session/desired.ts';
 import { addExamples, addExitCodes, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
+import { addLabCapture } from '../lab/capture.ts';
 import { addLabDown } from '../lab/down.ts';
 import { addLabExec } from '../lab/exec.ts';
 import { addLabInspect } from '../lab/inspect.ts';
@@ -17,6 +18,8 @@ export function addLabCommands(program: Command, act: Act): void {
   const lab = program
     .command('lab')
     .description('the embedded lab: a topology’s nodes, instances and outside hosts as namespaces of this host');
+  // With `[options]` the longest line would leave no room for its description.
+  lab.configureHelp({ subcommandTerm: (command) => new Help().subcommandTerm(command).replace(' [options]', '') });
   addExamples(lab, [
     ['start the lab and create the network in it', 'lab up topology.yaml && netloom apply --lab topology.yaml'],
     ['run a command in an instance', 'lab exec topology.yaml test1 -- ping -c 3 10.10.10.12'],
@@ -43,6 +46,7 @@ export function addLabCommands(program: Command, act: Act): void {
   ]).action(act(labStatus));
   addLabInspect(lab, act);
   addLabExec(lab, act);
+  addLabCapture(lab, act);
   addLabRenew(lab, act);
 }
 

@@ -11,6 +11,7 @@ export type NameKind = 'target' | 'node' | 'port' | 'instance' | 'lab' | 'schema
 /** The kind of name that an argument takes, by command and argument. */
 const ARGUMENTS: Readonly<Record<string, NameKind>> = {
   'lab exec name': 'target',
+  'lab capture place': 'target',
   'lab renew instance': 'instance',
   'explain port port': 'port',
   'lab down file': 'lab',

@@ -36,6 +36,7 @@ export const COMMANDS = {
     NLX43: ['error', 'A run cannot be read from the history: it was cut off or edited, or the folder is not readable.'],
     NLX44: ['error', 'An undo needs a secret that no topology file in the history has.'],
     NLX45: ['warning', 'A run could not be archived.'],
+    NLX46: ['error', 'A capture is binary, and standard output is a terminal.'],
     NLX62: ['warning', 'A guest of the lab holds a lease that differs from the file.'],
     NLX63: ['error', 'A port of an instance of the lab got no lease.'],
     NLX64: ['error', 'The lab runs no instance of this name.'],

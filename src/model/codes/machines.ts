@@ -37,5 +37,8 @@ export const LAB = {
     NLL014: ['error', 'Open vSwitch did not start on a node of the lab.'],
     NLL015: ['error', 'Several parts of the lab have the name.'],
     NLL016: ['error', 'A router or DHCP server has no namespace in the lab.'],
+    NLL017: ['error', 'Packets cannot be captured at a place of the lab.'],
+    NLL018: ['error', 'The lab has no place of this name at which packets can be captured.'],
+    NLL019: ['error', 'Several places of the lab at which packets can be captured have the name.'],
   },
 } as const satisfies Family;
