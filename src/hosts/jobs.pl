@@ -11,26 +11,29 @@ my ($EAGAIN, $F_SETFL, $O_NONBLOCK, $WNOHANG) = (11, 4, 04000, 1);
 sub start {
   my ($kind, $id, $limit, $script) = @_;
   pipe(my $text, my $feed) && pipe(my $from, my $to) && pipe(my $errors, my $to_errors) or die "pipe: $!\n";
+  my ($given, $stdin);
+  $kind ne 'listen' or pipe($given, $stdin) or die "pipe: $!\n";
   defined(my $pid = fork) or die "fork: $!\n";
-  run_script($kind, $text, $to, $kind eq 'job' ? $to : $to_errors) if !$pid;
-  fcntl $_, $F_SETFL, $O_NONBLOCK for $feed, $from, $errors;
+  run_script($kind, $text, $to, $kind eq 'job' ? $to : $to_errors, $given) if !$pid;
+  fcntl $_, $F_SETFL, $O_NONBLOCK for $feed, $from, $errors, $stdin || ();
   my @streams = ({ from => $from, to => $kind eq 'job' ? 'seen' : 'data' }, { from => $errors, to => 'complaint' });
   $running{$id} = {
     kind => $kind, id => $id, pid => $pid, limit => $limit, began => now(), progress => now(), ticks => -1,
     feed => $feed, text => "exec 8<&-;$script", seen => '', complaint => '', streams => \@streams,
+    stdin => $stdin, told => '',
   };
 }
 
-# Runs a script in a process group of its own; one that only reads does not inherit the lock.
+# Runs a script in a process group of its own; only a job inherits the lock.
 sub run_script {
-  my ($kind, $text, $to, $to_errors) = @_;
+  my ($kind, $text, $to, $to_errors, $given) = @_;
   setpgrp 0, 0;
   $SIG{$_} = 'DEFAULT' for qw(PIPE CHLD TERM);
-  open(STDIN, '<', '/dev/null');
+  $given ? open(STDIN, '<&', $given) : open(STDIN, '<', '/dev/null');
   open(STDOUT, '>&', $to);
   open(STDERR, '>&', $to_errors);
   inherit($eight, $text);
-  close $nine if $kind eq 'read';
+  close $nine if $kind ne 'job';
   exec 'sh', '-c', '. /proc/self/fd/8', 'sh';
   exit 127;
 }
@@ -42,6 +45,15 @@ sub feed {
   return if !defined $written && $! == $EAGAIN;
   substr($job->{text}, 0, $written) = '' if $written;
   delete @$job{'feed', 'text'} if !$written || $job->{text} eq '';
+}
+
+# Passes on what a script that listens is told. One that has ended is told nothing more.
+sub pass_on {
+  my ($job) = @_;
+  my $written = syswrite $job->{stdin}, $job->{told}, 4096;
+  return if !defined $written && $! == $EAGAIN;
+  return delete $job->{stdin} if !$written;
+  substr($job->{told}, 0, $written) = '';
 }
 
 # Takes what a job has written. Returns whether there may be more.
@@ -71,6 +83,7 @@ sub look_after {
     for my $stream (@{$job->{streams}}) { 1 while $stream->{from} && take_output($job, $stream) }
     return report($job, $job->{kind}, $code, $job->{kind} eq 'job' ? $job->{seen} : $job->{complaint});
   }
+  return if $job->{kind} eq 'listen';
   my $time = now();
   return end_job($job, 'total') if $time - $job->{began} > 10 * $job->{limit};
   return if $time - ($job->{sampled} || $job->{began}) < $job->{limit} / 8;

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { JobResult, LockAnswer, LockWait, Shell, ShellOptions } from '../model/host.ts';
+import type { JobResult, Listening, LockAnswer, LockWait, Shell, ShellOptions } from '../model/host.ts';
 import { emptyTally, type Tally } from '../model/stats.ts';
 import { hostError } from './errors.ts';
 import { FrameReader, type Frame } from './frames.ts';
+import { lineReader } from './lines.ts';
 import { parseHolder } from './holder.ts';
 import { hungRead, parseHung } from './hung.ts';
 import { BEATS, LIMIT_MS, SILENCE_MS } from './limits.ts';
@@ -30,7 +31,7 @@ export interface ShellStart extends ShellOptions {
 
 /** A request that waits for its last frame. */
 interface Pending {
-  readonly kind: 'hello' | 'read' | 'job' | 'lock' | 'unlock';
+  readonly kind: 'hello' | 'read' | 'job' | 'listen' | 'lock' | 'unlock';
   /** Takes a frame before the last one. */
   readonly more: (frame: Frame) => void;
   readonly settle: (frame: Frame) => void;
@@ -145,6 +146,33 @@ class Session implements Shell {
     if (end === undefined) return { code: 0, output: '', begun: false };
     if (end.kind === 'hung') return { code: 137, output: '', hung: this.#hung(end) };
     return { code: end.code, output: end.payload.toString('utf8') };
+  }
+
+  listen(script: string, onLine: (line: string) => void): Listening {
+    checkText(script);
+    const id = this.#nextId++;
+    const send = (head: string, text: string): void => {
+      const bytes = Buffer.from(text);
+      this.#process.stdin.write(Buffer.concat([Buffer.from(`${head} ${String(bytes.length)}\n`), bytes]));
+    };
+    this.tally.scripts += 1;
+    const lines = lineReader(onLine);
+    const ended = this.#ask(id, 'listen', '', ({ payload }) => {
+      lines(payload);
+    }).then(
+      ({ payload }) => payload.toString('utf8'),
+      (error: unknown) => String(error),
+    );
+    send(`listen ${String(id)} 0`, script);
+    return {
+      ended,
+      tell: (line) => {
+        send(`tell ${String(id)}`, `${line}\n`);
+      },
+      end: () => {
+        this.#process.stdin.write(`end ${String(id)}\n`);
+      },
+    };
   }
 
   #hung({ code, payload }: Frame): NonNullable<JobResult['hung']> {

@@ -4,11 +4,12 @@ use strict;
 # lock.pl and login.pl precede it in the program. Arguments: the nonce, and the most bytes that a script reports.
 #
 # It reads requests from stdin: a line each, and LENGTH bytes after a line that ends with a length. `read ID SECONDS
-# LENGTH` and `job ID SECONDS LENGTH` run a script, `end ID` ends one, `lock ID SECONDS SILENCE LENGTH` takes the lock,
-# `unlock ID` releases it, and `beat` tells that the client lives. It writes frames (frames.ts): `hello`, `data` and
-# `read`, `job`, `hung`, `busy` and `lock`, `unlock`.
+# LENGTH` and `job ID SECONDS LENGTH` run a script, `listen ID SECONDS LENGTH` runs one beside all others that goes on
+# until the client ends it, `tell ID LENGTH` gives its stdin more, `end ID` ends one, `lock ID SECONDS SILENCE LENGTH`
+# takes the lock, `unlock ID` releases it, and `beat` tells that the client lives. It writes frames (frames.ts): `hello`,
+# `data` and `read` or `listen`, `job`, `hung`, `busy` and `lock`, `unlock`.
 #
-# A script hangs that for SECONDS has neither written anything nor used the processor, or that takes ten times as long.
+# A script that does not listen hangs that for SECONDS has neither written anything nor used the processor, or that takes ten times as long.
 # Without a client (stdin has ended, or nothing has come for SILENCE seconds while the lock is held) jobs may still
 # finish, then the lock is released.
 
@@ -96,12 +97,14 @@ sub step {
     # What a client does not read stays in the pipes of the jobs.
     for (length $output < 1 << 20 ? streams($job) : ()) { vec($readable, fileno $_->{from}, 1) = 1 }
     vec($writable, fileno $job->{feed}, 1) = 1 if $job->{feed};
+    vec($writable, fileno $job->{stdin}, 1) = 1 if $job->{stdin} && $job->{told} ne '';
   }
   return if select($readable, $writable, undef, pause()) <= 0;
   write_output() if vec $writable, 1, 1;
   for my $job (@jobs) {
     for (streams($job)) { take_output($job, $_) if vec $readable, fileno $_->{from}, 1 }
     feed($job) if $job->{feed} && vec $writable, fileno $job->{feed}, 1;
+    pass_on($job) if $job->{stdin} && vec $writable, fileno $job->{stdin}, 1;
   }
   take_input() if $open && vec $readable, 0, 1;
 }
@@ -110,8 +113,9 @@ sub streams { return grep { $_->{from} } @{$_[0]{streams}} }
 
 # Returns for how many seconds nothing has to be done. A script that has closed its output is about to end.
 sub pause {
-  my $pause = $lock || $ending || %wait || %running ? 0.5 : 60;
-  for my $job (values %running) {
+  my @timed = grep { $_->{kind} ne 'listen' || $_->{victims} || !streams($_) } values %running;
+  my $pause = $lock || $ending || %wait || @timed ? 0.5 : 60;
+  for my $job (@timed) {
     my $wait = $job->{victims} ? 0.02 : streams($job) ? 0.1 : ($job->{closing} = 2 * ($job->{closing} || 0.0005));
     $pause = $wait if $wait < $pause;
   }
@@ -133,7 +137,7 @@ sub take_input {
   $heard = now();
   while ((my $end = index $input, "\n") >= 0) {
     my ($verb, @words) = split / /, substr $input, 0, $end;
-    my $length = $verb =~ /^(?:read|job|lock)$/ ? $words[-1] : 0;
+    my $length = $verb =~ /^(?:read|job|listen|tell|lock)$/ ? $words[-1] : 0;
     return if length $input < $end + 1 + $length;
     my $payload = substr $input, $end + 1, $length;
     substr($input, 0, $end + 1 + $length) = '';
@@ -143,7 +147,8 @@ sub take_input {
 
 sub request {
   my ($verb, $payload, $id, @words) = @_;
-  if ($verb eq 'read' || $verb eq 'job') { start($verb, $id, $words[0], $payload) }
+  if ($verb =~ /^(?:read|job|listen)$/) { start($verb, $id, $words[0], $payload) }
+  elsif ($verb eq 'tell' && $running{$id}) { $running{$id}{told} .= $payload }
   elsif ($verb eq 'beat') { frame('alive', 0, 0, '') }
   elsif ($verb eq 'end' && $running{$id}) { end_job($running{$id}, 'asked') }
   elsif ($verb eq 'unlock') {
@@ -155,11 +160,11 @@ sub request {
   }
 }
 
-# Ends reads at once, and jobs that do not finish soon.
+# Ends at once what only reads, and jobs that do not finish soon.
 sub finish {
   $ending_since ||= now();
   for my $job (values %running) {
-    my $patience = $job->{kind} eq 'read' || $ending eq 'term' ? 0 : $FINISH_SECONDS;
+    my $patience = $job->{kind} ne 'job' || $ending eq 'term' ? 0 : $FINISH_SECONDS;
     end_job($job, 'vanished') if now() - $ending_since >= $patience;
   }
 }

@@ -91,6 +91,16 @@ export interface LockWait {
   readonly onBusy?: (holder: LockHolder) => void;
 }
 
+/** A program on a node that reports lines until it is ended. */
+export interface Listening {
+  /** Gives the program a line. */
+  tell(line: string): void;
+  /** Ends the program. */
+  end(): void;
+  /** Settles when it has ended: the last lines of its stderr. Never rejects. */
+  readonly ended: Promise<string>;
+}
+
 /**
  * One persistent program on a node, with the node's privileges, that runs POSIX sh scripts. All work of netloom on a
  * node goes through it; local, SSH and lab nodes differ only in how it is started.
@@ -115,6 +125,12 @@ export interface Shell {
    * @param mayBegin asked when its turn has come
    */
   job(script: string, mayBegin?: () => boolean): Promise<JobResult>;
+  /**
+   * Runs a program beside all scripts, without a limit of time. It ends with the shell.
+   * Absent: this shell cannot.
+   * @param onLine called with every line that it prints
+   */
+  listen?(script: string, onLine: (line: string) => void): Listening;
   /**
    * Takes the node's lock, so that one netloom at a time changes the node. It is released when the shell ends, and when
    * the node has not heard of this process for a while.

@@ -117,6 +117,8 @@ export interface NodeView {
   readonly unfinished: readonly string[];
   readonly get: Get;
   readonly cost?: ReadCost;
+  /** When the last reading began, in seconds of the node's monotonic clock. It may have been of a part of the node. */
+  readonly began?: number;
 }
 
 /** Returns the view of one namespace of a node. */

@@ -3,8 +3,9 @@ import { KINDS } from '../kinds/registry.ts';
 import type { Shell } from '../model/host.ts';
 import type { NodeView, Probe } from '../model/probe.ts';
 import type { Observed } from '../model/resource.ts';
+import { mergedView } from './merge.ts';
 import { readScript, type CacheUse } from './script.ts';
-import { parseView } from './view.ts';
+import { parseView, type Part } from './view.ts';
 
 /** Each probe once, however many kinds use it. */
 const PROBES: readonly Probe<unknown>[] = [
@@ -21,6 +22,8 @@ export interface ReadOptions {
   /** The probes; by default those of all kinds. */
   readonly probes?: readonly Probe<unknown>[];
   readonly cache?: CacheUse;
+  /** Read these namespaces alone, and take all else from an earlier view. */
+  readonly part?: Part;
 }
 
 /** The tests of netloom set this variable to `compare`: each of their reads proves that the cache is right. */
@@ -28,21 +31,22 @@ function cacheUse(): CacheUse {
   return process.env['NETLOOM_TEST_CACHE'] === 'compare' ? 'compare' : 'use';
 }
 
-/** Reads one node in one round trip. Rejects with a DiagnosticError if any part could not be read. */
+/** Reads one node, or a part of it, in one round trip. Rejects with a DiagnosticError if any part could not be read. */
 export async function observeNode(
   shell: Shell,
   topology: string,
-  { probes = PROBES, cache = shell.noCache === true ? 'off' : cacheUse() }: ReadOptions = {},
+  { probes = PROBES, cache = shell.noCache === true ? 'off' : cacheUse(), part }: ReadOptions = {},
 ): Promise<NodeView> {
   const nonce = randomBytes(12).toString('hex');
-  const text = await shell.read(readScript(nonce, probes, { topology }, cache));
-  const view = parseView(shell.node, nonce, text, probes);
+  const only = part?.namespaces;
+  const text = await shell.read(readScript(nonce, probes, { topology }, { cache, ...(only && { only }) }));
+  const view = parseView(shell.node, nonce, text, probes, part);
   if (shell.tally && view.cost) {
     shell.tally.processes += view.cost.processes;
     shell.tally.hits += view.cost.hits;
     shell.tally.misses += view.cost.misses;
   }
-  return view;
+  return part ? mergedView(part.of, view, part.namespaces) : view;
 }
 
 /** Returns every object that the kinds observe on a node, ours or foreign. */

@@ -8,11 +8,12 @@ const LAST = new Map<string, Values>();
 
 /**
  * Returns a parser for one reading of a node. A text that the same probe printed in the reading before, anywhere on the
- * node, has the same value: a watch, and an apply, read a node again of which little has changed.
+ * node, has the same value: a watch, and an apply, read a node again of which little has changed. The reading of a part
+ * of the node adds to the reading before.
  */
-export function parserFor(node: string): <T>(probe: Probe<T>, text: string) => T {
+export function parserFor(node: string, isPart = false): <T>(probe: Probe<T>, text: string) => T {
   const before = LAST.get(node);
-  const now: Values = new Map();
+  const now: Values = (isPart ? before : undefined) ?? new Map<string, Map<string, unknown>>();
   LAST.set(node, now);
   return <T>(probe: Probe<T>, text: string): T => {
     const texts = now.get(probe.id) ?? new Map<string, unknown>();

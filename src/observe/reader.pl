@@ -7,11 +7,12 @@ use strict;
 #
 # tx-checksums.pl, numbers.pl, dump.pl, kernel-names.pl, netlink.pl, l3.pl, cache.pl and cache-key.pl precede it in the
 # program. Arguments: the nonce, the mark of our objects, the text of node-probes.sh, the use of the cache and the
-# version of the program (cache.pl), and the encoded probes (arguments.ts). It writes lines that begin with `@NONCE`:
+# version of the program (cache.pl), the names of the namespaces to read, separated by spaces (`-`: the node's own, and
+# what is read of the node; `*`: everything), and the encoded probes (arguments.ts). It writes lines that begin with `@NONCE`:
 # `name NAME` of all namespaces that it is going to read, then of each in one piece either `namespace NAME` … `end`,
 # `dead NAME` (a file that is no namespace) or `gone NAME` (deleted in the meantime), once `node` … `end node`, and last
-# `stats processes=N hits=N misses=N`: the processes that it started, and how many outputs of programs the cache had and
-# lacked. In between are `probe ID`, `stderr ID` and `failed ID WHY`, each of the probe before it.
+# `stats processes=N hits=N misses=N began=SECONDS`: the processes that it started, how many outputs of programs the
+# cache had and lacked, and when it began (`monotonic`). In between are `probe ID`, `stderr ID` and `failed ID WHY`, each of the probe before it.
 
 my ($nonce, $mark, $node_probes, @probes);
 # From asm-generic/fcntl.h, asm-generic/errno-base.h and errno.h, linux/sched.h: the modules that define them take
@@ -20,13 +21,14 @@ my ($O_RDONLY, $ENOENT, $ENXIO, $ENOTDIR, $EINVAL, $ELOOP, $CLONE_NEWNET) = (0, 
 my $own = "/proc/$$/ns/net";
 my $here = $own;
 my $guests = '/run/netloom-guests';
-my ($setns, @jobs, @names, %second);
+my ($setns, @jobs, @names, %second, $began);
 my $processes = 0;
 
 read_node(@ARGV) unless caller;
 
 sub read_node {
-  ($nonce, $mark, $node_probes, my ($cache, $version, @words)) = @_;
+  ($nonce, $mark, $node_probes, my ($cache, $version, $only, @words)) = @_;
+  $began = monotonic();
   @probes = @{decode(\@words)};
   my %paths = ((map { $_ => "/run/netns/$_" } named()), map { ("$guests/$_") x 2 } names($guests));
   @names = sort keys %paths;
@@ -34,7 +36,11 @@ sub read_node {
   $setns = kernel_numbers()->{setns};
   die "the number of setns(2) on this architecture is not known\n" if @names && !$setns;
   open_cache($cache, $version, \@probes, \@names, 1);
-  @jobs = (sub { namespace('', $own) }, \&node, map { my $name = $_; sub { namespace($name, $paths{$name}) } } @names);
+  my %wanted = map { $_ => 1 } split / /, $only;
+  my $is_all = $wanted{'*'};
+  @names = grep { $wanted{$_} } @names if !$is_all;
+  @jobs = map { my $name = $_; sub { namespace($name, $paths{$name}) } } @names;
+  unshift @jobs, sub { namespace('', $own) }, \&node if $is_all || $wanted{'-'};
   work_off(processors());
 }
 
@@ -113,7 +119,7 @@ sub work_off {
       }
     }
     @workers = grep { !$_->{ended} } @workers;
-    $output .= "\@$nonce stats processes=$processes hits=$hits misses=$misses\n" if !@workers && !$told++;
+    $output .= "\@$nonce stats processes=$processes hits=$hits misses=$misses began=$began\n" if !@workers && !$told++;
   }
 }
 

@@ -7,6 +7,7 @@ import { KERNEL_NUMBERS } from '../kernel/netlink/numbers.ts';
 import { L3 } from '../kernel/netlink/l3.ts';
 import { NETLINK } from '../kernel/probes/netlink.ts';
 import type { Probe, ProbeRequest } from '../model/probe.ts';
+import type { Netns } from '../model/resource.ts';
 import { programText } from '../programs/text.ts';
 import { encode, type Argument } from './arguments.ts';
 
@@ -28,19 +29,34 @@ const PROGRAMS = [KERNEL_NUMBERS, TX_CHECKSUMS, NETLINK_DUMP, KERNEL_NAMES, NETL
 const VERSION = createHash('sha256').update(PROGRAMS.join('')).digest('hex').slice(0, 16);
 
 /**
- * Returns the script that reads a whole node: all probes of the node and of its namespaces. Its output is split at
+ * Returns the script that reads a node: all probes of the node and of its namespaces, or of those of `only`. The
+ * probes of the node belong to its own namespace. Its output is split at
  * lines that begin with `@` and the nonce, which nothing that is read can contain.
  */
 export function readScript(
   nonce: string,
   probes: readonly Probe<unknown>[],
   request: ProbeRequest,
-  cache: CacheUse = 'use',
+  { cache = 'use', only }: { readonly cache?: CacheUse; readonly only?: ReadonlySet<Netns> } = {},
 ): string {
   const data = encode(probes.map((probe) => argumentsOf(probe, request)));
   const programs = PROGRAMS.flatMap((text) => ['-e', text]);
-  const reader = [...programs, '--', nonce, `netloom:${request.topology}`, NODE_PROBES, cache, VERSION, ...data];
+  const reader = [
+    ...programs,
+    '--',
+    nonce,
+    `netloom:${request.topology}`,
+    NODE_PROBES,
+    cache,
+    VERSION,
+    wanted(only),
+    ...data,
+  ];
   return scriptWith(READ, [nonce, ...reader]);
+}
+
+function wanted(only: ReadonlySet<Netns> | undefined): string {
+  return only === undefined ? '*' : [...only].map((netns) => netns ?? '-').join(' ');
 }
 
 function argumentsOf(probe: Probe<unknown>, request: ProbeRequest): Argument {

@@ -120,12 +120,25 @@ export function withLostMarks(view: NodeView, topology: string, isDesired: (netn
   return { ...view, namespaces: view.namespaces.map((namespace) => ({ ...namespace, mark: found(namespace) })) };
 }
 
+/** Which namespaces of a node were to be read, and what was read of all before. */
+export interface Part {
+  readonly of: NodeView;
+  readonly namespaces: ReadonlySet<Netns>;
+}
+
 /**
- * Parses the output of a node's read script into a view. Throws a DiagnosticError if a probe failed or a program is
- * missing.
+ * Parses the output of a node's read script into a view: of a part of the node, if only that was to be read. Throws a
+ * DiagnosticError if a probe failed or a program is missing.
  */
-export function parseView(node: string, nonce: string, text: string, probes: readonly Probe<unknown>[] = []): NodeView {
-  const parser = parserFor(node);
+export function parseView(
+  node: string,
+  nonce: string,
+  text: string,
+  probes: readonly Probe<unknown>[] = [],
+  part?: Part,
+): NodeView {
+  const parser = parserFor(node, part !== undefined);
+  const readsNode = part?.namespaces.has(null) ?? true;
   const own = new Texts(node, null, parser);
   const namespaces = new Map<string, Texts>();
   const names: string[] = [];
@@ -137,6 +150,7 @@ export function parseView(node: string, nonce: string, text: string, probes: rea
   let texts = own;
   let netns: Netns = null;
   let cost: ReadCost | undefined;
+  let began: number | undefined;
   // Split at the marks alone: a node with a hundred instances prints some ten thousand lines.
   for (const part of `\n${text}`.split(`\n@${nonce} `).slice(1)) {
     const newline = part.indexOf('\n');
@@ -152,7 +166,7 @@ export function parseView(node: string, nonce: string, text: string, probes: rea
     else if (word === 'unfinished') unfinished.add(value);
     else if (word === 'gone') vanished.add(value);
     else if (word === 'end') ended.add(value === '' ? netns : value);
-    else if (word === 'stats') cost = costOf(value, text);
+    else if (word === 'stats') [cost, began] = [costOf(value, text), beganOf(value)];
     else if (word === 'node') texts = own;
     else if (word === 'failed') {
       const [what = '', ...why] = value.split(' ');
@@ -173,14 +187,16 @@ export function parseView(node: string, nonce: string, text: string, probes: rea
       'netloom needs these programs to read and change a node.',
     ]);
   }
-  const cut = ['node', ...namespaces.keys()].filter((name) => !ended.has(name === '' ? null : name));
+  const cut = [...(readsNode ? ['node'] : []), ...namespaces.keys()].filter(
+    (name) => !ended.has(name === '' ? null : name),
+  );
   const read = [namespaces, dead, unfinished, vanished];
-  const missing = ['', ...names].filter((name) => !read.some((known) => known.has(name)));
+  const missing = [...(readsNode ? [''] : []), ...names].filter((name) => !read.some((known) => known.has(name)));
   if (cut.length > 0 || missing.length > 0) {
     const what = [...cut, ...missing].map((name) => (name === '' ? 'the node’s own namespace' : name)).join(', ');
     throw failure('NLO04', `the output of reading ${node} is incomplete`, own, undefined, [`Missing: ${what}.`]);
   }
-  const nodeGet = reader(own);
+  const nodeGet = readsNode ? reader(own) : (part?.of.get ?? reader(own));
   const views = [...namespaces].map(([name, read]): NamespaceView => {
     const netns = name === '' ? null : name;
     const get = reader(read, nodeGet);
@@ -194,7 +210,14 @@ export function parseView(node: string, nonce: string, text: string, probes: rea
     unfinished: [...unfinished].sort(),
     get: nodeGet,
     ...(cost && { cost }),
+    ...(began !== undefined && { began }),
   };
+}
+
+/** Returns when a reading began, as a line `… began=SECONDS` tells; `undefined` if it does not. */
+function beganOf(line: string): number | undefined {
+  const seconds = / began=([\d.]+)$/.exec(line)?.[1];
+  return seconds === undefined ? undefined : Number(seconds);
 }
 
 /** Returns what a line `processes=N hits=N misses=N` tells. */

@@ -1,12 +1,32 @@
 import type { NodeView } from '../model/probe.ts';
+import type { Netns } from '../model/resource.ts';
 import { observeNode } from '../observe/observe.ts';
 import type { Shells } from './nodes.ts';
 
 /** What was read from every node, by its name. */
 export type Views = ReadonlyMap<string, NodeView>;
 
-/** Reads every node in one round trip each. The desired state is not needed. */
-export async function readNetwork(topology: string, shells: Shells): Promise<Views> {
-  const views = await Promise.all([...shells.values()].map((shell) => observeNode(shell, topology)));
+/** Which namespaces are to be read, by node. */
+export type Where = ReadonlyMap<string, ReadonlySet<Netns>>;
+
+/** A part of the nodes that is read, and what was read of all of them before. */
+export interface PartOfNodes {
+  readonly of: Views;
+  readonly where: Where;
+}
+
+/**
+ * Reads every node in one round trip each, or the given namespaces of some nodes: then the views of all else are those
+ * from before. The desired state is not needed.
+ */
+export async function readNetwork(topology: string, shells: Shells, part?: PartOfNodes): Promise<Views> {
+  const views = await Promise.all(
+    [...shells.values()].map(async (shell): Promise<NodeView> => {
+      const of = part?.of.get(shell.node);
+      if (part === undefined || of === undefined) return observeNode(shell, topology);
+      const namespaces = part.where.get(shell.node);
+      return namespaces === undefined ? of : observeNode(shell, topology, { part: { of, namespaces } });
+    }),
+  );
   return new Map(views.map((view) => [view.node, view]));
 }

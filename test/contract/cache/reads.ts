@@ -28,7 +28,7 @@ export interface Reading {
 
 /** Reads a node. */
 export async function reading(node: TestNode, cache: CacheUse): Promise<Reading> {
-  const text = await node.shell.read(readScript(NONCE, PROBES, { topology: 'demo' }, cache));
+  const text = await node.shell.read(readScript(NONCE, PROBES, { topology: 'demo' }, { cache }));
   const outputs: Record<string, string> = {};
   for (const section of text.split(/^@cafe (?=namespace )/m).slice(1)) {
     const [name = '', ...parts] = section.split('\n@cafe ');
