@@ -1,3 +1,4 @@
+import { renumberedBack } from '../compile/renumbered-back.ts';
 import { isSealed, withSecrets } from '../diff/opened.ts';
 import { recordedGraph, type Alteration } from '../diff/recorded.ts';
 import { DiagnosticError } from '../model/diagnostic.ts';
@@ -59,7 +60,9 @@ export async function undoing(session: Session, network: Reached, lab: boolean, 
   const missing = lacking(graph, views);
   if (missing.length > 0) throw new DiagnosticError(missing.map((resource) => withoutSecret(resource, run)));
   const { shells, reading, source } = network;
-  return { run, target: { graph, shells, reading, source } };
+  const back = [...graph.resources.values()].filter(({ node }) => views.has(node));
+  const renumbered = renumberedBack(topology, observed, back, run.number);
+  return { run, target: { graph, shells, reading, source, renumbered } };
 }
 
 /**

@@ -39,9 +39,15 @@ async function undo(context: Context, file: string, given: string | undefined, o
   const number = given === undefined ? undefined : readRun(given);
   const isApproved = options.yes === true;
   const ok = await withNetwork(session, file, { ...options, lockFirst: isApproved }, async (network) => {
-    await printDiagnostics(context, network.warnings);
+    // What applying the file would renumber is not what this does.
+    const { warnings, renumbered: ofFile = [] } = network;
+    await printDiagnostics(
+      context,
+      warnings.filter((warning) => !ofFile.includes(warning)),
+    );
     const { undoing } = await import('../../session/undo.ts');
     const { run, target } = await undoing(session, network, lab, number);
+    await printDiagnostics(context, target.renumbered ?? []);
     if (!context.json) {
       const { out } = context.output;
       out.line(`Back to the state before run ${String(run.number)}, ${run.command} of ${clean(run.started)}:\n`);
