@@ -22,6 +22,8 @@ export interface ApplyOptions {
   readonly onEvent: (event: ApplyEvent) => void;
   /** If the plan cannot be carried out, roll back what was done. Otherwise it is kept. */
   readonly rollback?: boolean;
+  /** Called under the locks with what was read there, or just before, and before anything is changed. */
+  readonly onLocked?: (current: PlanResult) => Promise<void>;
   /**
    * Called before the first batch. Returns the signal that stops the apply: the batches that run end, and no other
    * begins.
@@ -62,6 +64,7 @@ export async function applyNetwork(
     if (busy.length > 0) return { ok: false, diagnostics: busy, final: first };
     const current = await recheckPlan(graph, shells, first);
     if (!current) return { ok: false, diagnostics: [stalePlan(graph.topology)], final: first };
+    await options.onLocked?.(current);
     return await settleOrRollBack(graph, shells, current, options);
   } finally {
     await unlockNodes(shells);

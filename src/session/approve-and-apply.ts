@@ -71,15 +71,19 @@ export async function approveAndApply(
   if (!(await consent(first.plan))) return { ...untouched, outcome: 'refused' };
   await confirm?.expectations?.before();
   const started = performance.now();
-  const recording = session.archive && run ? await begin(session, first, { ...run, source }) : undefined;
+  // What is archived as the state before is what was read under the lock.
+  const archived: { recording?: Recording | undefined } = {};
   const end = async (outcome: RunOutcome, told: readonly Diagnostic[], final?: PlanResult) =>
-    (await recording?.end(outcome, told, final)) ?? [];
+    (await archived.recording?.end(outcome, told, final)) ?? [];
   try {
     const { ok, window, ...result } = await session.engine.apply(graph, shells, first, {
       allow,
       lock: session.lock,
+      onLocked: async (current) => {
+        if (session.archive && run) archived.recording = await begin(session, current, { ...run, source });
+      },
       onEvent: (event) => {
-        recording?.onEvent(event);
+        archived.recording?.onEvent(event);
         session.tell(event);
       },
       rollback,

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { change, plan } from '../render/plan/make.ts';
-import { EMPTY_PLAN, netloom, TOPOLOGY, type FakeOptions, type Ran } from '../support/fake-world.ts';
+import { EMPTY_PLAN, netloom, NIC, TOPOLOGY, type FakeOptions, type Ran } from '../support/fake-world.ts';
 import { mismatches } from '../support/json-outputs.ts';
 import { viewOf } from '../support/view.ts';
+import type { Observed } from '../../src/model/resource.ts';
 import type { PlanResult } from '../../src/session/engine.ts';
 
 const SECRET = { tool: 'write', path: '/run/x', content: 'hunter2', mode: '600' } as const;
@@ -20,10 +21,12 @@ const FIRST = {
   ),
 };
 
-/** An apply whose only batch ends so. */
-function ending(ok: boolean): NonNullable<FakeOptions['engine']> {
+/** An apply whose only batch ends so, and which finds these objects under the lock. */
+function ending(ok: boolean, ...locked: readonly Observed[]): NonNullable<FakeOptions['engine']> {
   return () => ({
-    apply(_, __, { plan: made }, { onEvent }) {
+    async apply(_, __, first, { onEvent, onLocked }) {
+      await onLocked?.({ ...first, observed: [...first.observed, ...locked] });
+      const { plan: made } = first;
       const [batch] = made.batches;
       onEvent({ type: 'round-start', round: 1, plan: made });
       if (batch) {
@@ -32,7 +35,7 @@ function ending(ok: boolean): NonNullable<FakeOptions['engine']> {
         if (ok) onEvent({ type: 'batch-done', batch, milliseconds: 12 });
         else onEvent({ type: 'batch-failed', batch, diagnostics, exitCode: 7 });
       }
-      return Promise.resolve({ ok, diagnostics: [], final: EMPTY_PLAN });
+      return { ok, diagnostics: [], final: EMPTY_PLAN };
     },
   });
 }
@@ -69,6 +72,12 @@ describe('an apply', () => {
     expect(await new RunStore(join(state, 'runs', 'demo')).details(1)).not.toContain('hunter2');
   });
 
+  it('is archived with what was read under the lock, which may be more than was shown', async () => {
+    const first = { ...FIRST, views: new Map([['n1', viewOf('n1', [])]]) };
+    await run('apply --yes t.yaml', { first, engine: ending(true, { ...NIC, name: 'eth7' }) });
+    expect((await run('history show --print before t.yaml 1')).out).toContain('"name": "eth7"');
+  });
+
   it('is not listed if it changed nothing', async () => {
     await run('apply --yes t.yaml', { engine: () => ({}) });
     expect((await run('history t.yaml')).out).toBe('No run is archived.\n');
@@ -89,6 +98,7 @@ describe('an apply', () => {
     await run('apply --yes t.yaml', {
       engine: (base) => ({
         async apply(...args) {
+          await args[3].onLocked?.(args[2]);
           begun.push((await run('history t.yaml')).out);
           return base.apply(...args);
         },

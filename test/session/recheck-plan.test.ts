@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Shell } from '../../src/model/host.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
-import type { PlanResult } from '../../src/session/plan.ts';
+import { applyNetwork } from '../../src/session/apply.ts';
+import { ALLOW_ALL_DELETIONS } from '../../src/session/guard.ts';
+import { planNetwork, type PlanResult } from '../../src/session/plan.ts';
 import { recheckPlan } from '../../src/session/recheck-plan.ts';
+import { fakeShell, ip, link } from '../codes/fake-node.ts';
 
 const graph = desiredGraph('demo', ['n1'], []);
 
@@ -33,4 +36,22 @@ test('a plan is not made again if the nodes were locked before they were read', 
 test('a plan that was read before the lock was taken is made again', async () => {
   expect(await isReadAgain(performance.now())).toBe(true);
   expect(await isReadAgain(undefined)).toBe(true);
+});
+
+test('an apply begins with what was read under the lock, not with what was shown', async () => {
+  const shellsWith = (...names: string[]) =>
+    new Map([['n1', fakeShell('n1', { own: ip(names.map((name, i) => link(name, i + 1))) })]]);
+  const shown = await planNetwork(graph, shellsWith('lo', 'eth0'));
+  const read: string[] = [];
+  await applyNetwork(
+    graph,
+    shellsWith('lo', 'eth0', 'eth7'),
+    { ...shown, readAt: performance.now() - 60_000 },
+    {
+      allow: ALLOW_ALL_DELETIONS,
+      onEvent: () => undefined,
+      onLocked: ({ observed }) => Promise.resolve(void read.push(...observed.map(({ name }) => name))),
+    },
+  );
+  expect(read).toContain('eth7');
 });

@@ -45,7 +45,7 @@ export const EMPTY_PLAN: PlanResult = {
   readAt: Infinity,
 };
 /** The node's own NIC, which exists after every operation. */
-const NIC: Observed = {
+export const NIC: Observed = {
   node: 'n1',
   netns: null,
   kind: kindName('nic'),
@@ -217,11 +217,13 @@ export function fakeEngine(
       calls.push(`plan ${graph.resources.size === 0 ? 'nothing' : graph.topology}`);
       return Promise.resolve(first);
     },
-    apply(_, __, { plan: carried }, { onEvent }) {
+    async apply(_, __, read, { onEvent, onLocked }) {
       calls.push('apply');
+      await onLocked?.(read);
+      const { plan: carried } = read;
       onEvent({ type: 'round-start', round: 1, plan: carried });
       onEvent({ type: 'settled', rounds: 1, milliseconds: 1 });
-      return Promise.resolve({ ok: true, diagnostics: [], final: { ...EMPTY_PLAN, observed: [NIC] } });
+      return { ok: true, diagnostics: [], final: { ...EMPTY_PLAN, observed: [NIC] } };
     },
     lab: {
       up: () => Promise.resolve(true),
