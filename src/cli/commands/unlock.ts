@@ -15,6 +15,7 @@ interface Options {
   readonly lab?: boolean;
   readonly host?: string;
   readonly yes?: boolean;
+  readonly force?: boolean;
 }
 
 /** Adds `unlock`, which ends the netloom that holds a node's lock. */
@@ -29,17 +30,19 @@ export function addUnlock(program: Command, act: Act): void {
   });
   command.options.at(-1)?.argParser<string>(readHost);
   addFlag(command, '-y, --yes', 'do not ask');
+  addFlag(command, '--force', 'end also a revert of an apply with --confirm; it leaves the node half-way');
   addLab(command);
   addAbout(
     command,
     'netloom holds the lock of a node while it changes the node. The lock is freed when netloom ends, and 30 s after ' +
       'the node has last heard of it. This ends the holder and the commands that it runs on the node at once; ' +
-      'what they have changed is kept, and the next apply continues from there.',
+      'what they have changed is kept, and the next apply continues from there. If it was an apply with --confirm, the ' +
+      'node reverts it; a revert itself is ended with --force only.',
   );
   addExitCodes(
     command,
     [0, 'the lock is free, or a netloom that waited for it has it'],
-    [1, 'it is held: an error, no consent, or a process that cannot be killed'],
+    [1, 'it is held: an error, no consent, a revert, or a process that cannot be killed'],
   );
   addExamples(command, [
     ['who holds the lock? Ask, and end it', 'unlock topology.yaml controller'],
@@ -55,12 +58,14 @@ async function unlock(
   options: Options,
 ): Promise<number> {
   const result = await unlockNode(context.session, locationOf(file, node, options), {
+    force: options.force === true,
     consent: (name, held) => {
       context.output.out.write(`${heldText(name, held)}\n`);
       return askConsent(context, 'end this and free the lock', options.yes === true);
     },
   });
   if (result.outcome === 'kept') throw notApproved();
+  if (result.outcome === 'reverting') throw revertingError(result);
   if (result.outcome === 'stuck') throw stuckError(result);
   const { out } = context.output;
   if (result.outcome === 'passed') out.write(`It has ended. ${heldText(result.node, result.held)}\n`);
@@ -84,6 +89,13 @@ function heldText(node: string, { holder, processes }: HeldLock): string {
   ]
     .map(clean)
     .join('\n');
+}
+
+function revertingError({ node, held }: Unlocked): Error {
+  return cliError('NLX52', `${clean(node)} reverts an apply that was not confirmed, and holds its own lock`, {
+    detail: `${heldText(node, held)}\nEnded now, the node would be left between two states. Nothing was ended.`,
+    hint: 'wait: it ends by itself; with --force it is ended, and the command revert carries it on',
+  });
 }
 
 function stuckError({ node, held: { processes } }: Unlocked): Error {

@@ -1,6 +1,6 @@
 import { programText } from '../../programs/text.ts';
 import { DiagnosticError, type Diagnostic } from '../../model/diagnostic.ts';
-import type { ConfirmWindow, Shell } from '../../model/host.ts';
+import type { ConfirmWindow, HeldLock, Shell } from '../../model/host.ts';
 import { shellLine, shellQuote } from '../quote.ts';
 
 const TIMER = programText(new URL('./timer.pl', import.meta.url));
@@ -9,6 +9,8 @@ const START = programText(new URL('./start-timer.sh', import.meta.url));
 
 /** The folder of the window of a node; no topology can have its name. A node has one window at a time. */
 export const WINDOW_FOLDER = '/run/netloom/.confirm';
+/** The command line of a timer, as it calls itself. */
+const TIMER_NAME = 'netloom: timer of a revert';
 /** What the last revert of a node ended with. */
 const REVERTED = '/run/netloom/.reverted';
 
@@ -144,6 +146,11 @@ export function windowFrom(text: string): ConfirmWindow | undefined {
     decided: fields.has('decided'),
     dead: fields.has('dead'),
   };
+}
+
+/** Returns whether a node's lock is held by the timer of a window, which reverts. */
+export function isRevert({ processes }: HeldLock): boolean {
+  return processes.some(({ command }) => command.includes(TIMER_NAME));
 }
 
 function notDecided(node: string, why: string): Diagnostic {

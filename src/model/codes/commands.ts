@@ -42,6 +42,7 @@ export const COMMANDS = {
     NLX64: ['error', 'The lab runs no instance of this name.'],
     NLX50: ['error', 'A process that holds the lock of a node cannot be killed.'],
     NLX51: ['error', '`unlock` needs the node whose lock it frees.'],
+    NLX52: ['error', 'The lock of a node is not freed, because the node reverts an apply.'],
     NLX55: ['error', 'The command line leaves out every node.'],
     NLX56: ['error', 'A part of the file would move from or to a node that is left out.'],
   },

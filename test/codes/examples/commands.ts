@@ -233,6 +233,21 @@ export const COMMAND_EXAMPLES: Examples = {
     }),
   }),
   NLX51: command('unlock t.yaml'),
+  NLX52: command(
+    'unlock --yes t.yaml n1',
+    'An apply with `--confirm` was not confirmed, and its revert takes a while.',
+    {
+      engine: () => ({
+        open: () => Promise.resolve(new Map([['n1', fakeShell('n1', {})]])),
+        lockHolders: () =>
+          Promise.resolve({
+            holder: parseHolder('command=the revert of an apply that was not confirmed\nsince=1\nnow=4\n'),
+            session: '815 1',
+            processes: [{ pid: 815, state: 'S', command: 'netloom: timer of a revert' }],
+          }),
+      }),
+    },
+  ),
   NLX55: command('plan --except n1 t.yaml', 'The file has no node but `n1`.'),
   NLX56: {
     input: { language: 'yaml', text: TWO_NODES },

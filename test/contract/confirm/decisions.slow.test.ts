@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { arm, openWindow, WINDOW_FOLDER, windowOf } from '../../../src/hosts/window/window.ts';
+import { lockHolders } from '../../../src/hosts/holders.ts';
+import { arm, isRevert, openWindow, WINDOW_FOLDER, windowOf } from '../../../src/hosts/window/window.ts';
 import { decideOn } from '../../../src/session/window/window.ts';
 import { testNodes, type TestNode } from '../../support/node.ts';
 import { programPath } from '../../support/program.ts';
@@ -33,6 +34,17 @@ test('a decision that comes while the node reverts is late, and waits for the en
     report: { why: 'timeout', equal: true },
   });
   expect(await windowOf(node.shell)).toBeUndefined();
+});
+
+test('the lock that a revert holds is known as such', { timeout: 60_000 }, async () => {
+  const node = await nodes.open();
+  expect(await armed(node, 'u', 'sleep 3', 0)).toBeUndefined();
+  await reverting(node);
+  expect(isRevert(await lockHolders(node.shell))).toBe(true);
+  await decideOn(node.shell, 'revert', 'u');
+  await node.shell.lock();
+  expect(isRevert(await lockHolders(node.shell))).toBe(false);
+  await node.shell.unlock();
 });
 
 test('a node that cannot be given the way back keeps no window', { timeout: 60_000 }, async () => {
