@@ -29,12 +29,18 @@ export function addParallelism(command: Command): Command {
   return command;
 }
 
-/** Adds `--confirm`. */
+/** Adds `--confirm` and the limit of an apply that is to be confirmed. */
 export function addConfirm(command: Command): void {
   addDuration(
     command,
     '--confirm <duration>',
     'revert the changes unless they are kept (ENTER, netloom confirm) within so long after the apply',
+    readTimeout,
+  );
+  addDuration(
+    command,
+    '--confirm-limit <duration>',
+    'with --confirm, revert also an apply that has not ended after so long; 10m by default',
     readTimeout,
   );
 }

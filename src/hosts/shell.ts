@@ -237,7 +237,7 @@ class Session implements Shell {
       else this.lockedSince ??= performance.now();
       if (code === 0) return { state: 'taken' };
       const answer = payload.toString('utf8');
-      if (code === 3) return { state: 'window', window: windowFrom(answer) };
+      if (code === 3) return { state: 'window', window: windowFrom(answer), holder: parseHolder(answer) };
       return code === 1 ? { state: 'busy', holder: parseHolder(answer) } : { state: 'failed', ...lockFailure(answer) };
     } finally {
       signal?.removeEventListener('abort', onAbort);

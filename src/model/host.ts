@@ -79,7 +79,7 @@ export type LockAnswer =
   | { readonly state: 'taken' }
   | { readonly state: 'busy'; readonly holder: LockHolder }
   /** An apply on the node waits to be confirmed. `undefined`: it has just ended. */
-  | { readonly state: 'window'; readonly window: ConfirmWindow | undefined }
+  | { readonly state: 'window'; readonly window: ConfirmWindow | undefined; readonly holder: LockHolder }
   /** It cannot be taken at all. */
   | { readonly state: 'failed'; readonly why: string; readonly hint: string };
 

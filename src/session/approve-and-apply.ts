@@ -24,6 +24,8 @@ export interface Terms {
   readonly confirm?: {
     /** How long it can be kept once it has ended. */
     readonly seconds: number;
+    /** How long the apply itself may take. */
+    readonly limitSeconds?: number | undefined;
     /** Waits for the decision; `ended`: the nodes wait no longer. */
     readonly decide: (window: OpenWindow) => Promise<Decision | 'ended'>;
     /** What must work afterwards as it did before, or the apply is reverted at once. */
@@ -89,7 +91,7 @@ export async function approveAndApply(
       rollback,
       begin: () => session.interrupts.hold(confirm !== undefined),
       ...(rounds !== undefined && { rounds }),
-      ...(confirm && { confirm: { seconds: confirm.seconds, client: session.shell.client ?? '' } }),
+      ...(confirm && { confirm: { seconds: confirm.seconds, limitSeconds: confirm.limitSeconds, client: session.shell.client ?? '' } }),
     });
     const outcome = { ...result, first, milliseconds: performance.now() - started };
     if (!confirm || !window) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LockAnswer, LockHolder, Shell } from '../model/host.ts';
 import { heldBy, heldHint } from '../model/lock-holder.ts';
@@ -25,7 +26,7 @@ export async function lockNodes(
   const until = performance.now() + waitMs;
   const answers = await Promise.all(all.map(async (shell) => ({ shell, answer: await shell.lock() })));
   const errors = answers.flatMap(({ shell, answer }) => errorOf(shell.node, answer));
-  const waits = waitMs > 0 && answers.every(({ answer }) => answer.state !== 'failed');
+  const waits = waitMs > 0 && answers.every(({ answer }) => mayEnd(answer));
   if (errors.length === 0 || !waits) return errors;
   await unlockNodes(shells);
   for (const shell of all.sort((a, b) => (a.node < b.node ? -1 : 1))) {
@@ -35,11 +36,32 @@ export async function lockNodes(
   return [];
 }
 
-function waitFor(shell: Shell, until: number, onBusy: LockOptions['onBusy']): Promise<LockAnswer> {
-  return shell.lock({
-    waitMs: Math.max(0, until - performance.now()),
-    onBusy: (holder) => onBusy?.(shell.node, holder),
-  });
+/** How often a node is asked again on which an apply waits to be confirmed. */
+const POLL_MS = 500;
+
+/** Waits for the lock of a node, and until no apply waits there to be confirmed. */
+async function waitFor(shell: Shell, until: number, onBusy: LockOptions['onBusy']): Promise<LockAnswer> {
+  let told: string | undefined;
+  for (;;) {
+    const answer = await shell.lock({
+      waitMs: Math.max(0, until - performance.now()),
+      onBusy: (holder) => onBusy?.(shell.node, holder),
+    });
+    const left = until - performance.now();
+    // Without its timer a window never ends by itself.
+    if (answer.state !== 'window' || !mayEnd(answer) || left <= 0) return answer;
+    const { window, holder } = answer;
+    if (window !== undefined && window.id !== told) {
+      told = window.id;
+      onBusy?.(shell.node, { ...holder, command: `${holder.command ?? 'an apply'}; it waits to be confirmed` });
+    }
+    await sleep(Math.min(left, POLL_MS));
+  }
+}
+
+/** Whether a lock may become free by itself. */
+function mayEnd(answer: LockAnswer): boolean {
+  return answer.state !== 'failed' && !(answer.state === 'window' && answer.window?.dead === true);
 }
 
 /** Releases the locks that were taken. */

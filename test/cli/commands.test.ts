@@ -357,6 +357,24 @@ describe('apply', () => {
     },
   );
 
+  test.each([
+    ['', { seconds: 120, client: expect.any(String) as string }],
+    ['--confirm-limit 20m', { seconds: 120, limitSeconds: 1200, client: expect.any(String) as string }],
+  ])('--confirm %s gives the apply and its window their times', async (more, expected) => {
+    const given: unknown[] = [];
+    const argv = `apply --yes --confirm 120s ${more} t.yaml`.split(' ').filter(Boolean);
+    await netloom(argv, {
+      first: ONE_CREATE,
+      engine: () => ({
+        apply(_, __, ___, { confirm }) {
+          given.push(confirm);
+          return Promise.resolve({ ok: true, diagnostics: [], final: EMPTY_PLAN });
+        },
+      }),
+    });
+    expect(given).toEqual([expected]);
+  });
+
   test('a failed command is an error, and the exit code is 1', async () => {
     const engine = () => ({
       apply: () =>

@@ -40,6 +40,8 @@ export interface ApplyOptions extends NodeChoice {
   readonly lab?: boolean;
   /** In milliseconds. */
   readonly confirm?: number;
+  /** In milliseconds. */
+  readonly confirmLimit?: number;
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly allowEmpty?: boolean;
@@ -122,9 +124,19 @@ async function checkChecksum(given: string, made: Plan): Promise<void> {
   });
 }
 
-/** Returns how an apply of a file is confirmed within a time. */
-export function confirmation(context: Context, file: string, seconds: number): NonNullable<Terms['confirm']> {
-  return { seconds, decide: (window) => countDown(context, window, seconds, fileWord(file)) };
+/** Returns how an apply of a file is confirmed; `undefined`: it is not. */
+export function confirmation(
+  context: Context,
+  file: string,
+  { confirm, confirmLimit }: Pick<ApplyOptions, 'confirm' | 'confirmLimit'>,
+): Terms['confirm'] {
+  if (confirm === undefined) return undefined;
+  const seconds = confirm / 1000;
+  return {
+    seconds,
+    limitSeconds: confirmLimit === undefined ? undefined : confirmLimit / 1000,
+    decide: (window) => countDown(context, window, seconds, fileWord(file)),
+  };
 }
 
 async function apply(context: Context, file: string, options: ApplyOptions): Promise<number> {
@@ -141,6 +153,7 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
     const first = await planOrThrow(session, { ...network, allowMoves: how.allowMoves === true });
     saved?.check(network.graph, first);
     if (options.checksum !== undefined) await checkChecksum(options.checksum, first.plan);
+    const confirm = confirmation(context, file, options);
     return showAndApply(context, network, first, {
       allow: allowanceOf(options),
       detail: detailOf(options),
@@ -149,11 +162,8 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
       rollback: options.rollback !== false,
       consent: () => askConsent(context, 'apply these changes', isApproved),
       ...(saved && { rounds: 1 }),
-      ...(options.confirm !== undefined && {
-        confirm: {
-          ...confirmation(context, file, options.confirm / 1000),
-          expectations: expectationsOf(session, network, how.lab === true),
-        },
+      ...(confirm && {
+        confirm: { ...confirm, expectations: expectationsOf(session, network, how.lab === true) },
       }),
     });
   });

@@ -53,13 +53,14 @@ async function undo(context: Context, file: string, given: string | undefined, o
       out.line(`Back to the state before run ${String(run.number)}, ${run.command} of ${clean(run.started)}:\n`);
     }
     const first = await planOrThrow(session, { ...target, allowMoves: options.allowMoves === true });
+    const confirm = confirmation(context, file, options);
     return showAndApply(context, target, first, {
       allow: allowanceOf(options),
       detail: detailOf(options),
       rollback: options.rollback !== false,
       run: { command: 'undo', lab, undoes: run.number },
       consent: () => askConsent(context, 'undo this', isApproved),
-      ...(options.confirm !== undefined && { confirm: confirmation(context, file, options.confirm / 1000) }),
+      ...(confirm && { confirm }),
     });
   });
   return ok ? EXIT.ok : EXIT.failed;

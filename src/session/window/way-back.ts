@@ -15,11 +15,12 @@ import { irreversible, notArmed } from './words.ts';
 export interface Confirmation {
   /** How long an apply that has ended can be kept. */
   readonly seconds: number;
+  /** An apply that has not ended after so many seconds is reverted, when the window is over too; default: 600. */
+  readonly limitSeconds?: number | undefined;
   /** Who applies, as lines `key=value`. */
   readonly client: string;
 }
 
-/** An apply that has not ended after so many seconds is reverted, when the window is over too. */
 const APPLY_LIMIT_SECONDS = 600;
 
 /** The way back from an apply, which the nodes carry out by themselves unless the apply is kept. */
@@ -41,7 +42,7 @@ export function prepareWayBack(
   graph: DesiredGraph,
   shells: Shells,
   { observed, views }: PlanResult,
-  { seconds, client }: Confirmation,
+  { seconds, limitSeconds = APPLY_LIMIT_SECONDS, client }: Confirmation,
 ): WayBack {
   const plans: Plan[] = [];
   const nodes = new Set<string>();
@@ -60,7 +61,7 @@ export function prepareWayBack(
           if (!shell) throw new Error(`no shell for node ${node}`);
           const files = wayBackFiles(node, back.plan, shell, { ...back, plans });
           const namespaces = namespacesOf(node, plans);
-          const limit = APPLY_LIMIT_SECONDS + seconds;
+          const limit = limitSeconds + seconds;
           const why = await arm(shell, { topology: graph.topology, id, client, ...files, namespaces, seconds: limit });
           return why === undefined ? [] : [notArmed(node, why)];
         }),
