@@ -3,11 +3,13 @@ import { link, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'no
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Run } from '../model/run.ts';
+import type { Run, RunDecision } from '../model/run.ts';
 import type { Zipped } from './zipped.ts';
 
-/** The most runs of a topology that are kept. */
+/** The most runs of a topology that are kept. The saves of one watch, one after the other, count as one run. */
 export const MOST_RUNS = 42;
+/** The most runs that are kept with all saves of a watch: each has states of all nodes. */
+export const MOST_WITH_SAVES = 5 * MOST_RUNS;
 
 /** The names of files by which a run is listed. */
 const LISTED = /^([1-9]\d{0,8})\.json$/;
@@ -18,7 +20,8 @@ const GIVEN = /^([1-9]\d{0,8})\.(?:json|details\.gz)$/;
 export type NewRun = Omit<Run, 'number'>;
 
 /**
- * The runs of one topology: for each `N.json`, which lists it, and `N.details.gz`. The folder and its files are the
+ * The runs of one topology: for each `N.json`, which lists it, `N.details.gz`, and `N.decisions.json` of other clients:
+ * the run's own netloom writes none of these, so neither overwrites what the other knows. The folder and its files are the
  * user's alone. A file is written beside its place and then put there, so a reader finds the old text or the new one.
  * Each function rejects with the error of the file system.
  */
@@ -58,8 +61,16 @@ export class RunStore {
     await rename(await this.#beside(textOf(run)), this.#file(run.number));
   }
 
+  /** Adds what another client decided about a run. */
+  async decide(number: number, decision: RunDecision): Promise<void> {
+    await this.#checkOwn();
+    const all = [...(await this.#decisionsOf(number)), decision];
+    await rename(await this.#beside(`${JSON.stringify(all)}\n`, true), this.#decisions(number));
+  }
+
   async remove(number: number): Promise<void> {
     await rm(this.#file(number), { force: true });
+    await rm(this.#decisions(number), { force: true });
     await rm(this.#details(number), { force: true });
   }
 
@@ -68,7 +79,10 @@ export class RunStore {
     const runs: Run[] = [];
     for (const number of await this.#numbers(LISTED)) {
       const text = await readFile(this.#file(number), 'utf8').catch(ifMissing);
-      if (text !== undefined) runs.push(runOf(text, number, this.#file(number)));
+      if (text === undefined) continue;
+      const run = runOf(text, number, this.#file(number));
+      const decisions = run.window === undefined ? [] : await this.#decisionsOf(number);
+      runs.push({ ...run, ...(decisions.length > 0 && { decisions }) });
     }
     return runs;
   }
@@ -84,6 +98,18 @@ export class RunStore {
 
   #details(number: number): string {
     return join(this.#folder, `${String(number)}.details.gz`);
+  }
+
+  #decisions(number: number): string {
+    return join(this.#folder, `${String(number)}.decisions.json`);
+  }
+
+  async #decisionsOf(number: number): Promise<readonly RunDecision[]> {
+    const file = this.#decisions(number);
+    const text = await readFile(file, 'utf8').catch(ifMissing);
+    const all: unknown = text === undefined ? [] : parsed(text);
+    if (!Array.isArray(all)) throw new Error(`${file} is damaged`);
+    return all as RunDecision[];
   }
 
   /** The owner of the folder decides what an undo restores, and where a run is written. */
@@ -131,19 +157,43 @@ export class RunStore {
   }
 
   async #prune(): Promise<void> {
-    const first = (await this.#numbers(LISTED)).at(-MOST_RUNS) ?? 0;
+    const listed = await this.#numbers(LISTED);
+    if (listed.length <= MOST_RUNS) return;
+    const first = await this.#firstKept(listed);
     for (const number of await this.#numbers(GIVEN)) if (number < first) await this.remove(number);
+  }
+
+  /** Returns the number of the oldest run that is kept. No run between two that are kept is removed: undo needs all. */
+  async #firstKept(listed: readonly number[]): Promise<number> {
+    let [first, kept, former] = [0, 0, ''];
+    for (const number of listed.slice(-MOST_WITH_SAVES).reverse()) {
+      const session = watchOf(parsed((await readFile(this.#file(number), 'utf8').catch(ifMissing)) ?? ''));
+      if (session === '' || session !== former) kept += 1;
+      if (kept > MOST_RUNS) break;
+      [first, former] = [number, session];
+    }
+    return first;
   }
 }
 
 function runOf(text: string, number: number, file: string): Run {
-  try {
-    const run = JSON.parse(text) as Run | null;
-    if (run?.number === number) return run;
-  } catch {
-    // It is told below, with the name of the file.
-  }
+  const run = parsed(text) as Run | null | undefined;
+  if (run?.number === number) return run;
   throw new Error(`${file} is damaged`);
+}
+
+/** Returns what tells the watch of a run from others; nothing if it is of another command. */
+function watchOf(run: unknown): string {
+  const { command, client } = (run ?? {}) as Partial<Run>;
+  return command === 'watch' ? JSON.stringify(client) : '';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function textOf(run: Run): string {

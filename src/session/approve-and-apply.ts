@@ -1,14 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
-import type { RunOutcome } from '../model/run.ts';
-import type { Recording, RunInfo } from './archive.ts';
+import type { Recording, RunEnd, RunInfo } from './archive.ts';
 import type { PlanResult } from './engine.ts';
 import { lockOutRefusals, refusal, renumberRefusal, type Allowance } from './guard.ts';
 import type { Rollback } from './rollback.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
 import type { Expectations } from './window/expectations.ts';
-import type { Decision, OpenWindow } from './window/window.ts';
+import type { Confirmation } from './window/way-back.ts';
+import type { Decision, OpenWindow, WindowEnd } from './window/window.ts';
 
 /** The conditions for applying a plan. */
 export interface Terms {
@@ -66,7 +67,11 @@ export async function approveAndApply(
 ): Promise<PlanOutcome> {
   const allow = { ...allowance, ...(confirm && { confirmed: true as const }) };
   const untouched = { diagnostics: [], first, final: first, milliseconds: 0 };
-  if (first.plan.changes.length === 0) return { ...untouched, outcome: 'settled' };
+  if (first.plan.changes.length === 0) {
+    const isUndo = session.archive !== undefined && run?.undoes !== undefined;
+    const diagnostics = isUndo ? await (await import('./archive.ts')).recordUndone(session, first, run) : [];
+    return { ...untouched, diagnostics, outcome: 'settled' };
+  }
   const refused = refusal(graph, first.plan, allow) ?? renumberRefusal(renumbered, allow);
   const refusals = refused ? [refused] : lockOutRefusals(first, allow);
   if (refusals.length > 0) throw new DiagnosticError(refusals);
@@ -75,14 +80,14 @@ export async function approveAndApply(
   const started = performance.now();
   // What is archived as the state before is what was read under the lock.
   const archived: { recording?: Recording | undefined } = {};
-  const end = async (outcome: RunOutcome, told: readonly Diagnostic[], final?: PlanResult) =>
-    (await archived.recording?.end(outcome, told, final)) ?? [];
+  const end = async (how: RunEnd) => (await archived.recording?.end(how)) ?? [];
+  const id = confirm && randomBytes(8).toString('hex');
   try {
     const { ok, window, ...result } = await session.engine.apply(graph, shells, first, {
       allow,
       lock: session.lock,
       onLocked: async (current) => {
-        if (session.archive && run) archived.recording = await begin(session, current, { ...run, source });
+        if (session.archive && run) archived.recording = await begin(session, current, { ...run, source, window: id });
       },
       onEvent: (event) => {
         archived.recording?.onEvent(event);
@@ -91,12 +96,12 @@ export async function approveAndApply(
       rollback,
       begin: () => session.interrupts.hold(confirm !== undefined),
       ...(rounds !== undefined && { rounds }),
-      ...(confirm && { confirm: { seconds: confirm.seconds, limitSeconds: confirm.limitSeconds, client: session.shell.client ?? '' } }),
+      ...(confirm && { confirm: { ...timesOf(confirm), id, client: session.shell.client ?? '' } }),
     });
     const outcome = { ...result, first, milliseconds: performance.now() - started };
     if (!confirm || !window) {
       const ended = ok ? 'settled' : result.rollback?.complete === true ? 'rolled-back' : 'failed';
-      const warnings = await end(ended, result.diagnostics, result.final);
+      const warnings = await end({ ...result, outcome: ended });
       return { ...outcome, diagnostics: [...result.diagnostics, ...warnings], outcome: ok ? 'settled' : 'failed' };
     }
     const watched = confirm.expectations?.watch(window) ?? { window, errors: () => [] };
@@ -105,13 +110,23 @@ export async function approveAndApply(
     const ends = await window.decide(decision === 'ended' ? 'revert' : decision);
     const diagnostics = decision === 'ended' ? [...watched.errors(), ...ends.diagnostics] : ends.diagnostics;
     const isKept = diagnostics.length === 0;
-    const warnings = await end(isKept ? 'settled' : 'reverted', diagnostics, isKept ? result.final : undefined);
+    const warnings = await end({ ...windowEnd(window, ends), diagnostics, final: isKept ? result.final : undefined });
     if (isKept) return { ...outcome, diagnostics: [...result.diagnostics, ...warnings], outcome: 'settled' };
     return { ...outcome, outcome: 'reverted', diagnostics: [...diagnostics, ...warnings] };
   } catch (error) {
-    await end('failed', error instanceof DiagnosticError ? error.diagnostics : []);
+    await end({ outcome: 'failed', diagnostics: error instanceof DiagnosticError ? error.diagnostics : [] });
     throw error;
   }
+}
+
+function timesOf({ seconds, limitSeconds }: NonNullable<Terms['confirm']>): Omit<Confirmation, 'client'> {
+  return { seconds, ...(limitSeconds !== undefined && { limitSeconds }) };
+}
+
+/** Returns what is archived of a run whose window ended so. */
+function windowEnd({ nodes }: OpenWindow, { kept, reverted }: WindowEnd): Pick<RunEnd, 'outcome' | 'kept'> {
+  if (reverted.length === 0 && kept.length === nodes.length) return { outcome: 'settled' };
+  return kept.length === 0 ? { outcome: 'reverted' } : { outcome: 'partly-reverted', kept };
 }
 
 async function begin(session: Session, first: PlanResult, info: RunInfo): Promise<Recording | undefined> {

@@ -7,7 +7,7 @@ import { IMPACTS, type Action } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ApplyEvent } from '../model/event.ts';
 import type { Plan } from '../model/plan.ts';
-import type { ArchiveOptions, Run, RunClient, RunCommand, RunOutcome } from '../model/run.ts';
+import type { ArchiveOptions, Run, RunClient, RunCommand, RunDecision, RunOutcome } from '../model/run.ts';
 import { encodeState } from '../snapshot/encode.ts';
 import { inBrief, runDocument, runLog, type RunEnding } from '../snapshot/run-details.ts';
 import type { Source } from '../topology/read.ts';
@@ -23,6 +23,8 @@ export interface RunInfo {
   readonly source?: Source | undefined;
   /** The run that it undoes. */
   readonly undoes?: number;
+  /** Tells the windows of its nodes, if it is to be confirmed. */
+  readonly window?: string | undefined;
 }
 
 /** Returns the runs of a topology. Those in a lab are in the lab's folder, and removed with it. */
@@ -33,8 +35,18 @@ export function runsOf({ folder }: ArchiveOptions, topology: string, lab: boolea
 /** The archive's part of a run. */
 export interface Recording {
   readonly onEvent: (event: ApplyEvent) => void;
-  /** Archives the end of the run; without a `final`, the nodes were not read again. Returns warnings. */
-  end(outcome: RunOutcome, diagnostics: readonly Diagnostic[], final?: PlanResult): Promise<readonly Diagnostic[]>;
+  /** Archives the end of the run. Returns warnings. */
+  end(end: RunEnd): Promise<readonly Diagnostic[]>;
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly outcome: RunOutcome;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The last reading; absent: the nodes were not read again. */
+  readonly final?: PlanResult | undefined;
+  /** The nodes that kept it, of a run that others reverted. */
+  readonly kept?: readonly string[];
 }
 
 /**
@@ -45,7 +57,7 @@ export async function beginRun(session: Session, first: PlanResult, info: RunInf
   const { archive, shell, now } = session;
   if (archive === undefined) return undefined;
   const { plan } = first;
-  const { command, lab, source, undoes } = info;
+  const { command, lab, source, undoes, window } = info;
   const { client = '' } = shell;
   const store = runsOf(archive, plan.topology, lab);
   const log = runLog();
@@ -61,6 +73,7 @@ export async function beginRun(session: Session, first: PlanResult, info: RunInf
     nodes: [...first.views.keys()],
     changed: counted(plan),
     impact: worst(plan),
+    ...(window !== undefined && { window }),
     ...(undoes !== undefined && { undoes }),
   } as const;
   const textOfState = (result: PlanResult): string =>
@@ -83,7 +96,7 @@ export async function beginRun(session: Session, first: PlanResult, info: RunInf
   }
   return {
     onEvent: log.onEvent,
-    async end(outcome, diagnostics, final) {
+    async end({ outcome, diagnostics, final, kept }) {
       if (run === undefined) return [notArchived(failure)];
       try {
         const rounds = log.rounds();
@@ -93,9 +106,9 @@ export async function beginRun(session: Session, first: PlanResult, info: RunInf
           return [];
         }
         const after = final && { after: textOfState(final) };
-        const ended: Run = { ...run, outcome, ended: time() };
+        const ended: Run = { ...run, outcome, ended: time(), ...(kept && { kept }) };
         await store.replace(ended, await details({ rounds, diagnostics: diagnostics.map(inBrief), ...after }));
-        if (undoes !== undefined && outcome === 'settled') await markReverted(store, undoes, ended);
+        if (undoes !== undefined && outcome === 'settled') await markReverted(store, undoes, undoneBy(ended));
         return [];
       } catch (error) {
         return [notArchived(error)];
@@ -104,19 +117,70 @@ export async function beginRun(session: Session, first: PlanResult, info: RunInf
   };
 }
 
+/** An undo of these nodes. */
+interface UndoneBy {
+  readonly nodes: readonly string[];
+  readonly mark: NonNullable<Run['reverted']>;
+}
+
+function undoneBy({ number, nodes, client, started, ended = started }: Run): UndoneBy {
+  return { nodes, mark: { by: number, client, time: ended } };
+}
+
 /**
- * Marks a run, and those after it, as reverted by a later one, unless this worked on a part of their nodes. What an
- * undo had reverted that is itself reverted now holds again.
+ * Archives that an undo found nothing to do: the nodes are as they were before the run, so the next undo goes on before
+ * it. Returns warnings.
  */
-async function markReverted(store: RunStore, from: number, by: Run): Promise<void> {
+export async function recordUndone(
+  session: Session,
+  { plan, views }: PlanResult,
+  { undoes, lab }: Pick<RunInfo, 'undoes' | 'lab'>,
+): Promise<readonly Diagnostic[]> {
+  const { archive, shell, now } = session;
+  if (archive === undefined || undoes === undefined) return [];
+  try {
+    const mark = { client: clientOf(shell.client ?? ''), time: new Date(now()).toISOString() };
+    await markReverted(runsOf(archive, plan.topology, lab), undoes, { nodes: [...views.keys()], mark });
+    return [];
+  } catch (error) {
+    return [notArchived(error)];
+  }
+}
+
+/**
+ * Marks a run, and those after it, as reverted by an undo, unless this worked on a part of their nodes. What an undo
+ * had reverted that is itself reverted now holds again.
+ */
+async function markReverted(store: RunStore, from: number, { nodes, mark }: UndoneBy): Promise<void> {
   for (const run of await store.list()) {
     const { reverted, ...others } = run;
-    if (run.number >= by.number || !run.nodes.every((node) => by.nodes.includes(node))) continue;
+    if (run.number >= (mark.by ?? Infinity) || !run.nodes.every((node) => nodes.includes(node))) continue;
     if (run.number < from) {
-      if (reverted !== undefined && reverted.by >= from) await store.replace(others);
-    } else if (reverted === undefined) {
-      await store.replace({ ...run, reverted: { by: by.number, client: by.client, time: by.ended ?? by.started } });
-    }
+      if (reverted?.by !== undefined && reverted.by >= from) await store.replace(others);
+    } else if (reverted === undefined) await store.replace({ ...run, reverted: mark });
+  }
+}
+
+/**
+ * Archives what this client, or a node's timer, decided about a run of another client, if the run is of this archive. A
+ * decision that cannot be archived is carried out all the same.
+ */
+export async function recordDecision(
+  session: Session,
+  { topology, lab, window }: { readonly topology: string; readonly lab: boolean; readonly window: string },
+  decided: Pick<RunDecision, 'decision' | 'kept' | 'reverted' | 'whole'> & { readonly client?: RunClient },
+): Promise<readonly Diagnostic[]> {
+  const { archive, shell, now } = session;
+  if (archive === undefined) return [];
+  try {
+    const store = runsOf(archive, topology, lab);
+    const run = (await store.list()).find((each) => each.window === window);
+    if (run === undefined) return [];
+    const time = new Date(now()).toISOString();
+    await store.decide(run.number, { client: clientOf(shell.client ?? ''), ...decided, time });
+    return [];
+  } catch (error) {
+    return [notArchived(error)];
   }
 }
 

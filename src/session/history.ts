@@ -20,11 +20,24 @@ export async function topologyName(session: Session, file: string): Promise<stri
 export async function runsOfTopology(session: Session, topology: string, lab: boolean): Promise<readonly Run[]> {
   const { archive } = session;
   if (archive === undefined) return [];
-  return runsOf(archive, topology, lab)
+  const runs = await runsOf(archive, topology, lab)
     .list()
     .catch((error: unknown) => {
       throw unreadable(topology, error);
     });
+  return runs.map(withDecisions);
+}
+
+/** Returns a run whose netloom was killed as others ended it, by what they decided. */
+function withDecisions(run: Run): Run {
+  const { decisions = [], outcome } = run;
+  const last = decisions.findLast(({ whole }) => whole);
+  if (outcome !== 'unfinished' || last === undefined) return run;
+  const kept = [...new Set(decisions.flatMap((each) => each.kept))].sort();
+  const isReverted = decisions.some(({ reverted }) => reverted.length > 0);
+  const ended = { ...run, ended: last.time };
+  if (!isReverted) return { ...ended, outcome: 'settled' };
+  return kept.length === 0 ? { ...ended, outcome: 'reverted' } : { ...ended, outcome: 'partly-reverted', kept };
 }
 
 /**

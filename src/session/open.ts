@@ -16,7 +16,7 @@ export async function openChosen(
   const nodes = chosenNodes(topology, choice);
   try {
     const shells = await session.engine.open(topology, { lab, ...(nodes && { nodes }) }, session.shell);
-    await noticeReverts(session, shells);
+    await noticeReverts(session, shells, { topology: topology.doc.name, lab });
     return shells;
   } catch (error) {
     if (!(error instanceof NodesUnreachable)) throw error;
@@ -25,8 +25,12 @@ export async function openChosen(
 }
 
 /** Notes the reverts on these nodes that no client has seen. */
-export async function noticeReverts(session: Session, shells: Shells): Promise<void> {
+export async function noticeReverts(
+  session: Session,
+  shells: Shells,
+  of: { readonly topology?: string; readonly lab: boolean } = { lab: false },
+): Promise<void> {
   if (![...shells.values()].some(({ hasReverted }) => hasReverted === true)) return;
   const { unseenReverts } = await import('./window/unseen.ts');
-  session.notices.push(...(await unseenReverts(shells)));
+  session.notices.push(...(await unseenReverts(session, shells, of)));
 }

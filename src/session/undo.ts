@@ -42,7 +42,7 @@ export async function undoing(session: Session, network: Reached, lab: boolean, 
   const since = await Promise.all(
     all
       .filter((each) => each.number >= run.number && each.outcome !== 'rolled-back')
-      .map(async (each) => ({ outcome: each.outcome, ...(await detailsOf(each)) })),
+      .map(async (each) => ({ outcome: each.outcome, kept: each.kept ?? [], ...(await detailsOf(each)) })),
   );
   const alteration: Alteration = { ...alterationsOf(since), graph: network.graph };
   const before = stateBefore(run, [details, ...since]);
@@ -124,20 +124,22 @@ async function compiledBy(
  * Returns what runs altered, and what they created and neither they nor the nodes deleted again: at an address that was
  * given up, what exists now is of others. The oldest run is the first.
  */
-function alterationsOf(runs: readonly (Pick<Run, 'outcome'> & RunDetails)[]): Pick<Alteration, 'altered' | 'created'> {
+function alterationsOf(
+  runs: readonly (Required<Pick<Run, 'outcome' | 'kept'>> & RunDetails)[],
+): Pick<Alteration, 'altered' | 'created'> {
   const altered = new Set<Address>();
   const created = new Set<Address>();
-  for (const { plan, rounds, outcome } of runs) {
+  for (const { plan, rounds, outcome, kept } of runs) {
     const batches = rounds.filter(({ what }) => what === 'apply').flatMap((round) => round.batches);
     const rolledBack = rounds.filter(({ what }) => what === 'rollback').flatMap((round) => round.batches);
     // Later rounds repair what is in no plan of the run.
     for (const address of batches.flatMap(addressesOf)) altered.add(address);
     const unfinished = new Set(batches.filter((batch) => batch.outcome !== 'done').flatMap(addressesOf));
-    for (const { address, action } of plan.changes) {
+    for (const { address, action, node } of plan.changes) {
       altered.add(address);
       if (action === 'delete') created.delete(address);
       else if (action !== 'update' && batches.length > 0 && !unfinished.has(address)) created.add(address);
-      if (outcome === 'reverted') created.delete(address);
+      if (outcome === 'reverted' || (outcome === 'partly-reverted' && !kept.includes(node))) created.delete(address);
     }
     for (const address of rolledBack.filter((batch) => batch.outcome === 'done').flatMap(addressesOf)) {
       created.delete(address);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { MOST_RUNS, RunStore, type NewRun } from '../../src/archive/store.ts';
+import { MOST_RUNS, MOST_WITH_SAVES, RunStore, type NewRun } from '../../src/archive/store.ts';
 import type { Zipped } from '../../src/archive/zipped.ts';
 
 const RUN: NewRun = {
@@ -56,6 +56,46 @@ it('keeps the last 42 runs, and does not revive one that was pruned', async () =
   await store.replace({ ...first, outcome: 'settled' }, zip('late'));
   expect(await store.list()).toHaveLength(MOST_RUNS);
   expect(readdirSync(folder)).toHaveLength(2 * MOST_RUNS);
+});
+
+it('counts the saves of one watch as one of the runs that it keeps, up to a limit', async () => {
+  const save = (pid: string): NewRun => ({ ...RUN, command: 'watch', client: { pid } });
+  /** Returns the numbers that are kept of these runs when one more is added. */
+  const keptOf = async (last: NewRun, ...before: readonly (readonly [times: number, run: NewRun])[]) => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const [i, run] of before.flatMap(([times, each]) => Array<NewRun>(times).fill(each)).entries()) {
+      writeFileSync(join(folder, `${String(i + 1)}.json`), JSON.stringify({ number: i + 1, ...run }));
+    }
+    const store = new RunStore(folder);
+    await store.add(last, zip(''));
+    const all = await store.list();
+    return [all[0]?.number, all.length];
+  };
+  const first = [
+    [1, RUN],
+    [60, save('1')],
+  ] as const;
+  expect(await keptOf(save('2'), ...first, [MOST_RUNS - 3, RUN])).toEqual([1, 59 + MOST_RUNS]);
+  // The watch counts as one run, and goes as a whole.
+  expect(await keptOf(save('3'), ...first, [MOST_RUNS - 2, RUN])).toEqual([2, 59 + MOST_RUNS]);
+  expect(await keptOf(save('3'), ...first, [MOST_RUNS - 1, RUN])).toEqual([62, MOST_RUNS]);
+  expect(await keptOf(save('3'), [MOST_WITH_SAVES, save('3')])).toEqual([2, MOST_WITH_SAVES]);
+});
+
+it('keeps what other clients decided about a run apart from it, and removes both together', async () => {
+  const store = new RunStore(folder);
+  const run = await store.add({ ...RUN, window: 'a' }, zip('one'));
+  const decision = { decision: 'keep', kept: ['n1'], reverted: [], whole: true, client: {}, time: '' } as const;
+  await Promise.all([store.decide(1, decision), store.replace({ ...run, outcome: 'settled' })]);
+  await store.decide(1, { ...decision, kept: ['n2'] });
+  expect(await store.list()).toMatchObject([
+    { outcome: 'settled', decisions: [decision, { ...decision, kept: ['n2'] }] },
+  ]);
+  writeFileSync(join(folder, '1.decisions.json'), '{');
+  await expect(store.list()).rejects.toThrow(`${join(folder, '1.decisions.json')} is damaged`);
+  await store.remove(1);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 it('replaces what is known of a run, and leaves no number to be given twice while a later run exists', async () => {

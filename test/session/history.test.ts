@@ -141,6 +141,40 @@ describe('a history', () => {
     expect(runs[1]).not.toHaveProperty('reverted');
   });
 
+  it('tells of a run whose netloom was killed what others decided about it', async () => {
+    const { RunStore } = await import('../../src/archive/store.ts');
+    const store = new RunStore(join(state, 'runs', 'demo'));
+    await run('apply --yes t.yaml');
+    const [ran] = await store.list();
+    if (!ran) throw new Error('nothing is archived');
+    const [client, time] = [{ user: 'bob', host: 'admin1' }, '2026-11-30T12:00:00.000Z'];
+    await store.replace({ ...ran, outcome: 'unfinished', window: 'a', nodes: ['n1', 'n2'] });
+    await store.decide(1, { decision: 'keep', kept: ['n1'], reverted: [], whole: false, client, time });
+    expect((await run('history t.yaml')).out).toMatch(/\n1 .* unfinished /);
+    await store.decide(1, { decision: 'revert', kept: [], reverted: ['n2'], whole: true, client, time });
+    expect((await run('history t.yaml')).out).toMatch(/\n1 .* partly-reverted /);
+    const shown = (await run('history show t.yaml 1')).out;
+    expect(shown).toContain('It was kept on n1, and not on n2.');
+    expect(shown).toMatch(/bob@admin1 decided to keep it, .*: kept on n1\.\nbob@admin1 decided to revert it/);
+  });
+
+  it('marks a run whose undo finds nothing to do, so that the next undo goes on before it', async () => {
+    const views: PlanResult['views'] = new Map([['n1', viewOf('n1', [])]]);
+    await run('apply --yes t.yaml', { first: { ...FIRST, views } });
+    await run('apply --yes t.yaml', { first: { ...FIRST, views } });
+    const { code, out } = await run('undo --yes t.yaml', { first: { ...EMPTY_PLAN, views } });
+    expect([code, out]).toEqual([0, expect.stringContaining('as they were before run 2, which counts as undone.')]);
+    const { out: json } = await run('history list --json t.yaml');
+    const { runs } = JSON.parse(json) as { runs: readonly { readonly reverted?: object }[] };
+    expect(runs).toHaveLength(2);
+    expect(runs[0]).not.toHaveProperty('reverted');
+    expect(runs[1]?.reverted).not.toHaveProperty('by');
+    expect((await run('history t.yaml')).out).toMatch(/\n2 .* undone /);
+    expect((await run('history show t.yaml 2')).out).toMatch(/An undo of .+ found the nodes as they were before it/);
+    await run('undo --yes --allow-empty t.yaml', { first: { ...FIRST, views } });
+    expect((await run('history t.yaml')).out).toMatch(/\n1 .* reverted by 3 /);
+  });
+
   it('tells of no run that it was undone if a part of its nodes was left out', async () => {
     const views = (...names: string[]): PlanResult['views'] => new Map(names.map((name) => [name, viewOf(name, [])]));
     const first = (...names: string[]): PlanResult => ({ ...FIRST, views: views(...names) });

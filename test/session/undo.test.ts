@@ -126,6 +126,14 @@ it('deletes nothing that others made where a run reverted or rolled back what it
   expect(await undone({ n1: FOREIGN }, 1)).toEqual(['delete n1/-/bridge/brqa']);
 });
 
+it('deletes what a partly reverted run created only where it was kept', async () => {
+  const kept = { outcome: 'partly-reverted', kept: ['n1'] } as const;
+  await ran({ n1: BARE, n2: BARE }, 'n2/-/bridge/brqa', kept);
+  expect(await undone({ n1: BARE, n2: FOREIGN }, 1)).toEqual([]);
+  await ran({ n1: BARE, n2: BARE }, 'n1/-/bridge/brqa', kept);
+  expect(await undone({ n1: FOREIGN, n2: FOREIGN }, 2)).toEqual(['delete n1/-/bridge/brqa']);
+});
+
 it('is refused where a state is of another version', async () => {
   await ran({ n1: BARE }, 'n1/-/bridge/brqa');
   const details = { plan: plan([]), rounds: [], diagnostics: [], before: '{"format_version":"9.0"}' };

@@ -54,7 +54,7 @@ async function undo(context: Context, file: string, given: string | undefined, o
     }
     const first = await planOrThrow(session, { ...target, allowMoves: options.allowMoves === true });
     const confirm = confirmation(context, file, options);
-    return showAndApply(context, target, first, {
+    const isDone = await showAndApply(context, target, first, {
       allow: allowanceOf(options),
       detail: detailOf(options),
       rollback: options.rollback !== false,
@@ -62,6 +62,10 @@ async function undo(context: Context, file: string, given: string | undefined, o
       consent: () => askConsent(context, 'undo this', isApproved),
       ...(confirm && { confirm }),
     });
+    if (isDone && first.plan.changes.length === 0 && !context.json) {
+      context.output.out.line(`The nodes are as they were before run ${String(run.number)}, which counts as undone.`);
+    }
+    return isDone;
   });
   return ok ? EXIT.ok : EXIT.failed;
 }

@@ -32,6 +32,8 @@ export interface Arming {
 /** What the last revert of a node ended with. */
 export interface Reverted {
   readonly topology: string;
+  /** Of the window. */
+  readonly id: string;
   /** `timeout`: nobody confirmed; `abandoned`: the apply ended without a word; `revert`: it was asked for. */
   readonly why: string;
   /** The node is as it was before. */
@@ -204,6 +206,7 @@ export async function takeReverted(shell: Shell, id?: string): Promise<Reverted 
   if (!fields.has('result')) return undefined;
   return {
     topology: one('topology'),
+    id: one('id'),
     why: one('why'),
     equal: one('result') === 'equal',
     differences: fields.get('difference') ?? [],

@@ -25,7 +25,7 @@ export function renderRuns(runs: readonly Run[], colours: Paint, columns: number
       run.outcome,
       changesText(run),
       run.impact,
-      run.reverted ? `reverted by ${String(run.reverted.by)}` : '-',
+      sinceText(run),
       clean(clientText(run)),
     ]);
   const head = ['RUN', 'STARTED', 'COMMAND', 'OUTCOME', 'CHANGES', 'IMPACT', 'SINCE', 'BY'];
@@ -47,10 +47,26 @@ export function renderRun(run: Run): string {
     `Nodes: ${run.nodes.map(clean).join(', ') || '-'}`,
   ];
   if (run.undoes !== undefined) lines.push(`It led back to the state before run ${String(run.undoes)}.`);
+  if (run.kept) {
+    const others = run.nodes.filter((node) => run.kept?.includes(node) !== true);
+    lines.push(`It was kept on ${names(run.kept)}, and not on ${names(others)}.`);
+  }
+  for (const { decision, kept, reverted, client, time } of run.decisions ?? []) {
+    const what = [
+      ...(kept.length > 0 ? [`kept on ${names(kept)}`] : []),
+      ...(reverted.length > 0 ? [`reverted on ${names(reverted)}`] : []),
+    ];
+    const by = client['command'] === 'timer' ? 'The node itself' : clean(clientText({ client }));
+    lines.push(`${by} decided to ${decision} it, ${localSecond(time)}: ${what.join(', ') || 'no node was told'}.`);
+  }
   if (run.reverted) {
     const { by, client, time } = run.reverted;
-    const who = clean([client['user'], client['host']].filter(Boolean).join('@') || 'an unknown user');
-    lines.push(`Reverted by run ${String(by)} of ${who}, ${localSecond(time)}.`);
+    const who = clean(clientText({ client }));
+    lines.push(
+      by === undefined
+        ? `An undo of ${who} found the nodes as they were before it, ${localSecond(time)}.`
+        : `Reverted by run ${String(by)} of ${who}, ${localSecond(time)}.`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }
@@ -87,7 +103,16 @@ function changesText({ changed }: Run): string {
   return `+${String(added)} ~${String(changed.update)} -${String(removed)}`;
 }
 
-function clientText({ client: { user = '', host = '' } }: Run): string {
+function sinceText({ reverted }: Run): string {
+  if (reverted === undefined) return '-';
+  return reverted.by === undefined ? 'undone' : `reverted by ${String(reverted.by)}`;
+}
+
+function names(nodes: readonly string[]): string {
+  return nodes.map(clean).join(', ');
+}
+
+function clientText({ client: { user = '', host = '' } }: Pick<Run, 'client'>): string {
   return [user, host].filter((part) => part !== '').join('@') || 'an unknown user';
 }
 

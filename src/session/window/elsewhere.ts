@@ -1,6 +1,7 @@
-import { windowOf } from '../../hosts/window/window.ts';
-import { DiagnosticError } from '../../model/diagnostic.ts';
+import { takeReverted, windowOf } from '../../hosts/window/window.ts';
+import { DiagnosticError, type Diagnostic } from '../../model/diagnostic.ts';
 import type { ConfirmWindow } from '../../model/host.ts';
+import { recordDecision } from '../archive.ts';
 import { loadValid } from '../desired.ts';
 import type { NodeChoice } from '../choice.ts';
 import { openShells } from '../network.ts';
@@ -40,10 +41,31 @@ export async function decideElsewhere(
       own.map(({ shell, window }) => ({ shell, id: window.id })),
       decision,
     );
-    return endOf(decided, decision === 'keep');
+    const id = own[0]?.window.id ?? '';
+    // Where the time is over, no window is left, but the report of the revert.
+    const others = windows.filter(({ window }) => window?.id !== id);
+    const before = await Promise.all(
+      others.map(async ({ shell }) => ({ node: shell.node, report: await takeReverted(shell, id), late: true })),
+    );
+    const told = [...decided.told, ...before.filter(({ report }) => report !== undefined)];
+    const end = endOf({ ...decided, told }, decision === 'keep');
+    const warnings = await recorded(session, { topology: name, lab, choice }, decision, id, end);
+    return { ...end, diagnostics: [...end.diagnostics, ...warnings] };
   } finally {
     await session.engine.close(shells);
   }
+}
+
+/** Archives a decision with the run that it is about. */
+async function recorded(
+  session: Session,
+  { topology, lab, choice }: ElsewhereOptions & { readonly topology: string },
+  decision: Decision,
+  window: string,
+  { kept, reverted, unknown }: WindowEnd,
+): Promise<readonly Diagnostic[]> {
+  const whole = choice.node === undefined && (choice.except ?? []).length === 0 && unknown.length === 0;
+  return recordDecision(session, { topology, lab, window }, { decision, kept, reverted, whole });
 }
 
 function stillApplies({ state, decided, dead }: ConfirmWindow): boolean {

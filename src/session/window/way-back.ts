@@ -16,9 +16,11 @@ export interface Confirmation {
   /** How long an apply that has ended can be kept. */
   readonly seconds: number;
   /** An apply that has not ended after so many seconds is reverted, when the window is over too; default: 600. */
-  readonly limitSeconds?: number | undefined;
+  readonly limitSeconds?: number;
   /** Who applies, as lines `key=value`. */
   readonly client: string;
+  /** Tells its windows from others; by default it is chosen here. */
+  readonly id?: string | undefined;
 }
 
 const APPLY_LIMIT_SECONDS = 600;
@@ -42,11 +44,10 @@ export function prepareWayBack(
   graph: DesiredGraph,
   shells: Shells,
   { observed, views }: PlanResult,
-  { seconds, limitSeconds = APPLY_LIMIT_SECONDS, client }: Confirmation,
+  { seconds, limitSeconds = APPLY_LIMIT_SECONDS, client, id = randomBytes(8).toString('hex') }: Confirmation,
 ): WayBack {
   const plans: Plan[] = [];
   const nodes = new Set<string>();
-  const id = randomBytes(8).toString('hex');
   return {
     nodes,
     id,

@@ -16,6 +16,8 @@ export type Decision = 'keep' | 'revert';
 export interface WindowEnd {
   readonly kept: readonly string[];
   readonly reverted: readonly string[];
+  /** The nodes that could not be told. */
+  readonly unknown: readonly string[];
   /** Empty if the apply was kept on all nodes. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -78,7 +80,10 @@ async function withUnclear(graph: DesiredGraph, shells: Shells, ends: readonly N
   const differing = new Set(plan.changes.map(({ node }) => node));
   return ends.map((end) => {
     if (!end.late || end.report !== undefined || !differing.has(end.node)) return end;
-    return { ...end, report: { topology: graph.topology, why: 'revert', equal: true, differences: [], log: [] } };
+    return {
+      ...end,
+      report: { topology: graph.topology, id: '', why: 'revert', equal: true, differences: [], log: [] },
+    };
   });
 }
 
@@ -112,17 +117,15 @@ export function endOf({ told, lost }: Decided, tells: boolean): WindowEnd {
   const reverted = told.filter(({ report }) => report !== undefined);
   const kept = told.filter(({ report }) => report === undefined).map(({ node }) => node);
   const names = reverted.map(({ node }) => node);
+  const unknown = lost.map(({ node }) => node);
   return {
     kept,
     reverted: names,
+    unknown,
     diagnostics: [
       ...lost.map(({ error }) => error),
       ...(tells ? reverted.map(revertedNow) : []),
-      ...partlyKept(
-        kept,
-        names,
-        lost.map(({ node }) => node),
-      ),
+      ...partlyKept(kept, names, unknown),
       ...reverted.flatMap(stillDiffers),
     ],
   };
@@ -155,6 +158,6 @@ async function notAsBefore(
   if (left.length === 0) return [];
   const differences = left.slice(0, 20).map(({ action, address }) => `${action} ${address}`);
   return [...new Set(left.map(({ node }) => node))].flatMap((node) =>
-    stillDiffers({ node, report: { topology: '', why: '', equal: false, differences, log: [] } }),
+    stillDiffers({ node, report: { topology: '', id: '', why: '', equal: false, differences, log: [] } }),
   );
 }

@@ -15,7 +15,7 @@ import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { Outcome } from '../../../src/verify/probe.ts';
 import { printed, type Example, type Examples } from '../example.ts';
 
-const REPORT = { topology: 'demo', why: 'timeout', equal: true, differences: [], log: [] };
+const REPORT = { topology: 'demo', id: '', why: 'timeout', equal: true, differences: [], log: [] };
 const DIFFERENT = { ...REPORT, equal: false, differences: ['+ - route 192.0.2.0/24 dev eth0'] };
 const WINDOW = { topology: 'demo', id: '', state: 'waiting', left: 87, decided: false, dead: false } as const;
 const LOST: Diagnostic = { code: 'NLH005', severity: 'error', summary: 'The connection to node n1 ended' };
