@@ -20,10 +20,10 @@ const GIVEN = /^([1-9]\d{0,8})\.(?:json|details\.gz)$/;
 export type NewRun = Omit<Run, 'number'>;
 
 /**
- * The runs of one topology: for each `N.json`, which lists it, `N.details.gz`, and `N.decisions.json` of other clients:
- * the run's own netloom writes none of these, so neither overwrites what the other knows. The folder and its files are the
- * user's alone. A file is written beside its place and then put there, so a reader finds the old text or the new one.
- * Each function rejects with the error of the file system.
+ * The runs of one topology: for each `N.json`, which lists it, and `N.details.gz`. Other clients write only
+ * `N.decisions.json`, and the run's own netloom only the others, so neither overwrites what the other knows. The folder
+ * and its files are the user's alone. A file is written beside its place and then put there, so a reader finds the old
+ * text or the new one. Each function rejects with the error of the file system.
  */
 export class RunStore {
   readonly #folder: string;

@@ -36,8 +36,8 @@ export function addUnlock(program: Command, act: Act): void {
     command,
     'netloom holds the lock of a node while it changes the node. The lock is freed when netloom ends, and 30 s after ' +
       'the node has last heard of it. This ends the holder and the commands that it runs on the node at once; ' +
-      'what they have changed is kept, and the next apply continues from there. If it was an apply with --confirm, the ' +
-      'node reverts it; a revert itself is ended with --force only.',
+      'what they have changed is kept, and the next apply continues from there. If it was an apply with --confirm, ' +
+      'the node reverts it; a revert itself is ended with --force only.',
   );
   addExitCodes(
     command,

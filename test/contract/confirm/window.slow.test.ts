@@ -45,7 +45,8 @@ function left(before: Snapshot, now: Snapshot): readonly string[] {
 /** Expects the node to be as before, and the report to say so. */
 async function expectReverted({ node, before }: Start, why: string): Promise<void> {
   expect(left(before, await settled(node, before, 1000))).toEqual([]);
-  expect(await takeReverted(node.shell)).toMatchObject({ topology: 'demo', why, equal: true, differences: [], log: [] });
+  const reverted = { topology: 'demo', why, equal: true, differences: [], log: [] };
+  expect(await takeReverted(node.shell)).toMatchObject(reverted);
 }
 
 test(
