@@ -31,6 +31,8 @@ const PAIRED = `${END_TO_END}/paired`;
  */
 /** The runs of tests are not archived in the home of the user. */
 process.env['XDG_STATE_HOME'] ??= join(tmpdir(), 'netloom-test-state');
+/** Nor are its plans remembered there. */
+process.env['XDG_CACHE_HOME'] ??= join(tmpdir(), 'netloom-test-cache');
 
 const env = { NETLOOM_TEST_CACHE: 'compare' };
 

@@ -40,6 +40,8 @@ export function validTopology(text, file) {
 export async function withNetwork(routers, work) {
   const name = `bench-${routers}`;
   const dir = mkdtempSync(join(tmpdir(), 'netloom-bench-'));
+  // Plans are remembered here, and not in the folder of the user.
+  process.env['XDG_CACHE_HOME'] = dir;
   const file = join(dir, 'topology.yaml');
   const more = join(dir, 'more.yaml');
   writeFileSync(file, benchTopology(name, routers));

@@ -200,6 +200,13 @@ export const FOLDERS = [
     instead: 'src/archive keeps texts in files. Let session tell what a run was, and src/snapshot write it as text.',
   },
   {
+    folder: 'memory',
+    does: 'remembers values as files of the user alone on this machine: a cache, never a state',
+    knows: [],
+    rule: 'memory-only-remembers',
+    instead: 'src/memory keeps values by a key and does not know what they are. Let session make the key.',
+  },
+  {
     folder: 'plan',
     does: 'changes → operations → order → batches; the guard against large deletions',
     pure: true,
@@ -278,6 +285,7 @@ export const FOLDERS = [
       'plan',
       'apply',
       'archive',
+      'memory',
       'verify',
       'watch',
       'gc',

@@ -58,7 +58,7 @@ export async function build() {
     for (const file of [MAIN_MODULE, `${MAIN_MODULE}.map`]) rmSync(file, { force: true });
     removeOrphans();
     copyPrograms(DIST);
-    if (ok) await bundle();
+    if (ok) await bundle(before);
     if (ok) writeFileSync(MAN_PAGE, await manPageOfBuild());
     if (ok) writeFileSync(STAMP, before);
     else rmSync(STAMP, { force: true });

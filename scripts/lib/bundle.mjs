@@ -20,8 +20,11 @@ export const CODE_FILE = `${FILE}.${process.arch}-${process.versions.v8}.code`;
  */
 export const PROGRAMS = { name: 'programs', setup: putIn };
 
-/** The single modules stay in dist for scripts that use them; dist/program.js must be there. */
-export async function bundle() {
+/**
+ * The single modules stay in dist for scripts that use them; dist/program.js must be there.
+ * @param {string} fingerprint of all sources
+ */
+export async function bundle(fingerprint) {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const esbuild = await import('esbuild');
@@ -41,7 +44,7 @@ export async function bundle() {
     lineLimit: 120,
     legalComments: 'none',
     plugins: [PROGRAMS, LAZY],
-    define: { 'import.meta.url': 'bundleUrl' },
+    define: { 'import.meta.url': 'bundleUrl', NETLOOM_BUILD: JSON.stringify(fingerprint) },
     banner: {
       js:
         '(function (exports, require, module, __filename) { const bundleUrl = ' +

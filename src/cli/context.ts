@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import type { LabTarget } from '../lab/index.ts';
 import type { Engine } from '../session/engine.ts';
 import type { Interrupts } from '../session/interrupts.ts';
-import type { Session } from '../session/session.ts';
+import type { MemoryOptions, Session } from '../session/session.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Output } from './output.ts';
 
@@ -13,6 +13,8 @@ export interface World {
   readonly engine: Engine;
   /** The folder of netloom's state on this machine, where runs are archived. Absent: they are not. */
   readonly state?: string | undefined;
+  /** Where plans without changes are remembered on this machine. Absent: nowhere. */
+  readonly memory?: MemoryOptions | undefined;
   /** Returns the time in milliseconds since 1970; it must never run backwards. By default the system clock. */
   readonly clock?: () => number;
   /** Aborted by a signal that ends the command, with an `Interrupted` as its reason. */

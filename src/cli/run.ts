@@ -68,11 +68,11 @@ function freshContext(
   json = false,
   more: Pick<SessionOptions, 'limits' | 'client' | 'commandExcept' | 'noCache'> = {},
 ): Context {
-  const { engine, signal, interrupts, clock, state } = world;
+  const { engine, signal, interrupts, clock, state, memory } = world;
   const onEvent = eventPrinter(world.output, json);
   const archive = state === undefined ? undefined : { folder: state, version: ownVersion() };
   const waits = { ...(interrupts && { interrupts }), ...(clock && { clock }) };
-  const session = createSession({ engine, signal, onEvent, archive, ...more, ...waits });
+  const session = createSession({ engine, signal, onEvent, archive, memory, ...more, ...waits });
   return { ...world, json, session, stdout: { form: 'document' } };
 }
 

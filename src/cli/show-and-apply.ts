@@ -1,6 +1,6 @@
 import { countChanges, leftOutText, summaryLine } from '../render/plan/summary.ts';
 import type { PlanDetail } from '../render/plan/text.ts';
-import { approveAndApply, type PlanOutcome, type Terms } from '../session/approve-and-apply.ts';
+import { approveAndApply, settledOutcome, type PlanOutcome, type Terms } from '../session/approve-and-apply.ts';
 import type { PlanResult } from '../session/engine.ts';
 import type { Target } from '../session/target.ts';
 import { notApproved } from './consent.ts';
@@ -35,6 +35,16 @@ export async function showAndApply(
   await showPlan(context, first, detail, warnings);
   const outcome = await approveAndApply(context.session, target, first, options);
   return showEnd(context, 'apply', outcome, warnings, options);
+}
+
+/** Shows a plan without changes, as `showAndApply` does. */
+export async function showSettled(
+  context: Context,
+  first: PlanResult,
+  options: Pick<Showing, 'detail' | 'stats'>,
+): Promise<boolean> {
+  await showPlan(context, first, options.detail);
+  return showEnd(context, 'apply', settledOutcome(first), printedWarnings(), options);
 }
 
 /** Shows a plan with its diagnostics, as text or JSON. The text leaves out what was printed before. */

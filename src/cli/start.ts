@@ -1,13 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createEngine } from '../session/create-engine.ts';
 import type { Engine } from '../session/engine.ts';
 import { Interrupts, type Stopping } from '../session/interrupts.ts';
+import { BUILD } from './build.ts';
 import type { World } from './context.ts';
 import { Interrupted } from './exit.ts';
 import { createOutput, type Sink } from './output.ts';
 import { fail, run } from './run.ts';
-import { stateFolder } from './state-folder.ts';
+import { cacheFolder, stateFolder } from './state-folder.ts';
 
 /** Runs the command line of a process, over the given engine, and returns its exit code. */
 export async function start(
@@ -15,6 +17,7 @@ export async function start(
   engine: (real: Engine) => Engine = (real) => real,
 ): Promise<number> {
   const { env } = process;
+  const isRoot = process.geteuid?.() === 0;
   const stdout = unbreakable(() => process.stdout);
   const stderr = unbreakable(() => process.stderr);
   const interrupts = new Interrupts();
@@ -27,7 +30,8 @@ export async function start(
     env,
     engine: engine(createEngine()),
     signal: interrupts.signal,
-    state: stateFolder(env, process.geteuid?.() === 0),
+    state: stateFolder(env, isRoot),
+    memory: ownMemory(env, isRoot),
     interrupts,
     // Node.js opens stdin when it is first used: 3 ms (measured).
     interactive() {
@@ -51,6 +55,12 @@ export async function start(
   );
   await Promise.all([stdout.flushed(), stderr.flushed()]);
   return code;
+}
+
+/** Code that is not built has no memory: nothing tells one version of it from another. */
+function ownMemory(env: NodeJS.ProcessEnv, isRoot: boolean): World['memory'] {
+  const folder = cacheFolder(env, isRoot);
+  return BUILD === undefined || folder === undefined ? undefined : { folder: join(folder, 'plans'), build: BUILD };
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -46,8 +46,17 @@ export interface Witness<T> {
   missing(value: T, get: Get): readonly string[];
 }
 
+/** What makes two texts of a probe different. */
+interface Steady {
+  /**
+   * Regular expressions of Perl, with `m`: what in the text changes by itself, and makes no difference to a plan
+   * without changes.
+   */
+  readonly ignoring?: readonly string[];
+}
+
 /** What is read in the node's own namespace, once, by a program in POSIX sh. */
-export interface NodeProbe<T> {
+export interface NodeProbe<T> extends Steady {
   readonly id: string;
   readonly scope: 'node';
   /**
@@ -74,7 +83,7 @@ export interface NodeProbe<T> {
  * What is read in every namespace, the node's own included; with `marked`, only in those that are ours and in the
  * node's own; with `ours`, in those that are ours alone.
  */
-export interface NamespaceProbe<T> {
+export interface NamespaceProbe<T> extends Steady {
   readonly id: string;
   readonly scope: 'namespace' | 'marked' | 'ours';
   readonly read: NamespaceRead;
@@ -116,6 +125,8 @@ export interface NodeView {
   /** Empty files in /run/netns, as they are left if a namespace gets a name and `ip` is killed half-way. */
   readonly unfinished: readonly string[];
   readonly get: Get;
+  /** SHA-256 of all that was read: the same answer has the same one (digest.pl). Absent: the node did not tell it. */
+  readonly digest?: string;
   readonly cost?: ReadCost;
   /** When the last reading began, in seconds of the node's monotonic clock. It may have been of a part of the node. */
   readonly began?: number;

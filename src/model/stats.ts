@@ -25,12 +25,17 @@ export const STAGES = ['check', 'compile', 'open', 'lock', 'read', 'plan', 'appl
 /** A stage of a plan or an apply. */
 export type Stage = (typeof STAGES)[number];
 
+/** Objects of the topology, and objects that were found on the nodes, of the last plan. */
+export interface Sizes {
+  readonly desired: number;
+  readonly observed: number;
+}
+
 /** What a session took so far. */
-export interface Stats {
+export interface Stats extends Sizes {
   /** Milliseconds of each stage that began; those of a stage that is repeated are added up. */
   readonly stages: ReadonlyMap<Stage, number>;
   readonly tally: Readonly<Tally>;
-  /** Objects of the topology, and objects that were found on the nodes, of the last plan. */
-  readonly desired: number;
-  readonly observed: number;
+  /** The last plan was remembered: its file and its nodes are as they were. */
+  readonly remembered: boolean;
 }

@@ -5,8 +5,8 @@ use strict;
 # programs are asked.
 #
 # In the folder, `common` holds a random id and what all namespaces of the node have in common. `own`, `n:NAME` and
-# `g:NAME`, of the node's own namespace, a named one and a guest's, hold that id and, for each probe, its id, the key
-# and the output. dump.pl, numbers.pl, cache-key.pl and reader.pl are in the same program.
+# `g:NAME`, of the node's own namespace, a named one and a guest's, hold that id and, for each probe, its id, the key,
+# the output, and a stamp that no other output has. dump.pl, numbers.pl, cache-key.pl and reader.pl are in the same program.
 my $above = '/run/netloom';
 my $folder;
 # Of all files together, in bytes.
@@ -18,7 +18,7 @@ my $NEW_FILE = 01 | 0100 | 0200;
 # folder of its own, so that they see what is left on a node.
 my $mode = 'off';
 my ($id, $nofollow, $budget) = ('', 0, 0);
-# What is known of the namespace that is read: a list of key and output by the id of the probe.
+# What is known of the namespace that is read: a list of key, output and stamp by the id of the probe.
 my ($path_of_entry, %entry, $is_changed, $rules_key, @differences);
 my ($hits, $misses) = (0, 0);
 
@@ -130,8 +130,8 @@ sub open_entry {
   return if $mode eq 'off';
   $path_of_entry = "$folder/" . file_name($name);
   my ($known, @fields) = fields($path_of_entry);
-  return if !defined $known || $known ne $id || @fields % 3;
-  while (my ($probe, $key, $output) = splice @fields, 0, 3) { $entry{$probe} = [$key, $output] }
+  return if !defined $known || $known ne $id || @fields % 4;
+  while (my ($probe, @known) = splice @fields, 0, 4) { $entry{$probe} = \@known }
 }
 
 # Returns the outputs that are known, by the id of the probe, and, if some are not, what `keep_outputs` needs to keep
@@ -184,10 +184,19 @@ sub kept_text {
 sub keep {
   my ($name, $key, $sort, $text) = @_;
   return if $key eq '';
-  my ($known_key, $known) = @{$entry{$name} || ['']};
-  push @differences, difference($name, map { comparable($sort, $_) } $known, $text) if $known_key eq $key;
-  $entry{$name} = [$key, $text];
+  my ($known_key, $known, $stamp) = @{$entry{$name} || ['', '', '']};
+  my $difference = difference($name, map { comparable($sort, $_) } $known, $text);
+  push @differences, $difference if defined $difference && $known_key eq $key;
+  $entry{$name} = [$key, $text, defined $difference || $stamp eq '' ? new_id() : $stamp];
   $is_changed = 1;
+}
+
+# Returns the stamp of a probe's output, with the id of the cache: that changes with the programs. `undef` if there is
+# none.
+sub stamp_of {
+  my ($probe, $text) = @_;
+  my $known = covered_as($probe) && $entry{$probe->{id}} or return;
+  return $known->[1] eq $text && $known->[2] ne '' ? "$id$known->[2]" : undef;
 }
 
 # Returns where two texts differ; nothing if they are the same.

@@ -5,7 +5,7 @@ import type { NodeView, Probe } from '../model/probe.ts';
 import type { Observed } from '../model/resource.ts';
 import { mergedView } from './merge.ts';
 import { readScript, type CacheUse } from './script.ts';
-import { parseView, type Part } from './view.ts';
+import { parseView, sameAnswer, type Part } from './view.ts';
 
 /** Each probe once, however many kinds use it. */
 const PROBES: readonly Probe<unknown>[] = [
@@ -32,21 +32,45 @@ function cacheUse(): CacheUse {
 }
 
 /** Reads one node, or a part of it, in one round trip. Rejects with a DiagnosticError if any part could not be read. */
-export async function observeNode(
+export async function observeNode(shell: Shell, topology: string, options: ReadOptions = {}): Promise<NodeView> {
+  const { probes = PROBES, part } = options;
+  const { nonce, text } = await answerOf(shell, topology, options);
+  const view = counted(shell, parseView(shell.node, nonce, text, probes, part));
+  return part ? mergedView(part.of, view, part.namespaces) : view;
+}
+
+/** Reads one node like `observeNode`; `same` if it gives the answer that has this digest. */
+export async function observeUnless(shell: Shell, topology: string, digest: string): Promise<NodeView | 'same'> {
+  const { nonce, text } = await answerOf(shell, topology, { digest });
+  const cost = sameAnswer(nonce, text);
+  if (cost === undefined) return counted(shell, parseView(shell.node, nonce, text, PROBES));
+  counted(shell, { cost });
+  return 'same';
+}
+
+async function answerOf(
   shell: Shell,
   topology: string,
-  { probes = PROBES, cache = shell.noCache === true ? 'off' : cacheUse(), part }: ReadOptions = {},
-): Promise<NodeView> {
+  {
+    probes = PROBES,
+    cache = shell.noCache === true ? 'off' : cacheUse(),
+    part,
+    digest,
+  }: ReadOptions & { readonly digest?: string },
+): Promise<{ readonly nonce: string; readonly text: string }> {
   const nonce = randomBytes(12).toString('hex');
   const only = part?.namespaces;
-  const text = await shell.read(readScript(nonce, probes, { topology }, { cache, ...(only && { only }) }));
-  const view = parseView(shell.node, nonce, text, probes, part);
-  if (shell.tally && view.cost) {
-    shell.tally.processes += view.cost.processes;
-    shell.tally.hits += view.cost.hits;
-    shell.tally.misses += view.cost.misses;
+  const how = { cache, ...(only && { only }), ...(digest !== undefined && { digest }) };
+  return { nonce, text: await shell.read(readScript(nonce, probes, { topology }, how)) };
+}
+
+function counted<T extends Pick<NodeView, 'cost'>>({ tally }: Shell, read: T): T {
+  if (tally && read.cost) {
+    tally.processes += read.cost.processes;
+    tally.hits += read.cost.hits;
+    tally.misses += read.cost.misses;
   }
-  return part ? mergedView(part.of, view, part.namespaces) : view;
+  return read;
 }
 
 /** Returns every object that the kinds observe on a node, ours or foreign. */

@@ -5,16 +5,20 @@ use strict;
 # its probes: `nsenter` and a shell in each took 1.7 times as long (measured, 50 routers). It is Perl because every
 # Debian system has that (perl-base is essential).
 #
-# tx-checksums.pl, numbers.pl, dump.pl, kernel-names.pl, netlink.pl, l3.pl, cache.pl and cache-key.pl precede it in the
-# program. Arguments: the nonce, the mark of our objects, the text of node-probes.sh, the use of the cache and the
-# version of the program (cache.pl), the names of the namespaces to read, separated by spaces (`-`: the node's own, and
-# what is read of the node; `*`: everything), and the encoded probes (arguments.ts). It writes lines that begin with `@NONCE`:
-# `name NAME` of all namespaces that it is going to read, then of each in one piece either `namespace NAME` … `end`,
-# `dead NAME` (a file that is no namespace) or `gone NAME` (deleted in the meantime), once `node` … `end node`, and last
-# `stats processes=N hits=N misses=N began=SECONDS`: the processes that it started, how many outputs of programs the
-# cache had and lacked, and when it began (`monotonic`). In between are `probe ID`, `stderr ID` and `failed ID WHY`, each of the probe before it.
+# tx-checksums.pl, numbers.pl, dump.pl, kernel-names.pl, netlink.pl, l3.pl, cache.pl, cache-key.pl and digest.pl precede
+# it in the program. Arguments: the nonce, the mark of our objects, the text of node-probes.sh, the use of the cache and
+# the version of the program (cache.pl), the names of the namespaces to read, separated by spaces (`-`: the node's own,
+# and what is read of the node; `*`: everything), a digest, and the encoded probes (arguments.ts). It writes lines that
+# begin with `@NONCE`: `name NAME` of all namespaces that it is going to read, then of each in one piece either
+# `namespace NAME` … `end`, `dead NAME` (a file that is no namespace) or `gone NAME` (deleted in the meantime), once
+# `node` … `end node`, and last `digest SHA256` of all this, if it is everything and the cache is not off, and `stats
+# processes=N hits=N misses=N began=SECONDS`: the processes that it started, how many outputs of programs the cache had
+# and lacked, and when it began (`monotonic`). In between are `probe ID`, `stderr ID` and `failed ID WHY`, each of the
+# probe before it. If the digest is the given one, it writes `same` instead of all but the last two lines.
 
 my ($nonce, $mark, $node_probes, @probes);
+# The number of a job that is none: a worker sends the texts that it held back.
+my $SEND = 0xffffffff;
 # From asm-generic/fcntl.h, asm-generic/errno-base.h and errno.h, linux/sched.h: the modules that define them take
 # longer to load than most commands take to run.
 my ($O_RDONLY, $ENOENT, $ENXIO, $ENOTDIR, $EINVAL, $ELOOP, $CLONE_NEWNET) = (0, 2, 6, 20, 22, 40, 0x40000000);
@@ -27,7 +31,7 @@ my $processes = 0;
 read_node(@ARGV) unless caller;
 
 sub read_node {
-  ($nonce, $mark, $node_probes, my ($cache, $version, $only, @words)) = @_;
+  ($nonce, $mark, $node_probes, my ($cache, $version, $only, $known, @words)) = @_;
   $began = monotonic();
   @probes = @{decode(\@words)};
   my %paths = ((map { $_ => "/run/netns/$_" } named()), map { ("$guests/$_") x 2 } names($guests));
@@ -41,7 +45,7 @@ sub read_node {
   @names = grep { $wanted{$_} } @names if !$is_all;
   @jobs = map { my $name = $_; sub { namespace($name, $paths{$name}) } } @names;
   unshift @jobs, sub { namespace('', $own) }, \&node if $is_all || $wanted{'-'};
-  work_off(processors());
+  work_off(processors(), $is_all && $cache ne 'off', $known);
 }
 
 # Decodes a value: `=TEXT` is a text, `@N` a list of N values, `%N` N pairs of key and value.
@@ -91,15 +95,32 @@ sub processors {
 }
 
 # A worker gets a new job for each result; with one job in advance it never waits. Nor do workers wait for the reader of
-# the output, which may be busy compiling its topology for as long as all of this takes.
+# the output, which may be busy compiling its topology for as long as all of this takes. If a digest is known, they hold
+# their texts back until it turns out that it is another one now.
 sub work_off {
-  my @workers = map { start() } 1 .. $_[0];
-  my ($next, $told, $hits, $misses, $output) = (0, 0, 0, 0, join '', map { "\@$nonce name $_\n" } @names);
+  my ($count, $is_digested, $known) = @_;
+  my $is_held = $is_digested && $known ne '';
+  my @workers = map { start($is_held) } 1 .. $count;
+  my $begin = join '', map { "\@$nonce name $_\n" } @names;
+  my ($next, $left, $told, $hits, $misses, $output) = (0, scalar @jobs, 0, 0, 0, $is_held ? '' : $begin);
+  my @parts;
   my $give = sub {
     my ($worker) = @_;
     if ($next < @jobs) { syswrite $worker->{to}, pack 'N', $next++ }
-    else { close $worker->{to} }
+    elsif (!$is_held) { close $worker->{to} }
   };
+  my $decide = sub {
+    my $digest = $is_digested ? digest_of(@parts) : '';
+    my $is_same = $is_held && $digest eq $known;
+    $output .= $is_same ? "\@$nonce same\n" : $is_held ? $begin : '';
+    for (@workers) {
+      syswrite $_->{to}, pack 'N', $SEND if $is_held && !$is_same;
+      close $_->{to} if $is_held;
+    }
+    ++$processes if $digest ne '';
+    return $digest;
+  };
+  my $digest;
   for (1, 2) { $give->($_) for @workers }
   while (@workers || $output ne '') {
     my ($readable, $writable) = ('', '');
@@ -111,19 +132,25 @@ sub work_off {
     for my $worker (grep { vec $ready, fileno $_->{from}, 1 } @workers) {
       $worker->{ended} = !sysread $worker->{from}, $worker->{text}, 1 << 16, length $worker->{text};
       while (length $worker->{text} >= 4 && length $worker->{text} >= 4 + unpack 'N', $worker->{text}) {
-        my ($ran, $had, $lacked, $text) = unpack 'N3 a*', unpack 'N/a', $worker->{text};
+        my ($number, $ran, $had, $lacked, $part, $text) = unpack 'N4 N/a a*', unpack 'N/a', $worker->{text};
         ($processes, $hits, $misses) = ($processes + $ran, $hits + $had, $misses + $lacked);
         $output .= $text;
         substr($worker->{text}, 0, 4 + unpack 'N', $worker->{text}) = '';
+        next if $number == $SEND;
+        $parts[$number] = $part;
         $give->($worker);
+        $digest = $decide->() if !--$left;
       }
     }
     @workers = grep { !$_->{ended} } @workers;
-    $output .= "\@$nonce stats processes=$processes hits=$hits misses=$misses began=$began\n" if !@workers && !$told++;
+    next if @workers || $told++;
+    $output .= "\@$nonce digest $digest\n" if ($digest // '') ne '';
+    $output .= "\@$nonce stats processes=$processes hits=$hits misses=$misses began=$began\n";
   }
 }
 
 sub start {
+  my ($is_held) = @_;
   pipe(my $jobs, my $to) && pipe(my $from, my $texts) or die "pipe: $!\n";
   defined(my $pid = fork) or die "fork: $!\n";
   ++$processes and return { to => $to, from => $from, text => '' } if $pid;
@@ -132,9 +159,12 @@ sub start {
   close $from;
   open(STDIN, '<', '/dev/null');
   open(STDERR, '>', '/dev/null');
+  my $held = '';
   while (sysread $jobs, my $number, 4) {
-    my $text = $jobs[unpack 'N', $number]->();
-    $text = pack 'N/a*', pack 'N3 a*', $processes, hits_and_misses(), $text;
+    $number = unpack 'N', $number;
+    my ($text, $part) = $number == $SEND ? ($held, '') : ($jobs[$number]->(), counted());
+    ($held, $text) = ($held . $text, '') if $is_held && $number != $SEND;
+    $text = pack 'N/a*', pack 'N4 N/a* a*', $number, $processes, hits_and_misses(), $part, $text;
     $processes = 0;
     my $written = 0;
     $written += syswrite($texts, $text, length $text, $written) || exit 1 while $written < length $text;
@@ -144,6 +174,8 @@ sub start {
 
 sub node {
   my $failure = enter($own);
+  begin_counting('node');
+  count_failure() if $failure;
   return "\@$nonce node\n" . ($failure ? "\@$nonce failed enter $failure\n" : node_sections()) . "\@$nonce end node\n";
 }
 
@@ -155,16 +187,30 @@ sub node_sections {
   }
   my ($code, $seen, $errors) = ended(begin(undef, 'sh', '-c', $node_probes, 'sh', $nonce, @words));
   my $names = join '', map { "\@$nonce probe $_->{id}\n" . kernel_names() } grep { $_->{netfilter} } @probes;
+  count_node_probes($names . $seen);
+  count_failure() if $code;
   # A probe that a shell did not reach has failed; it is not empty.
   return $code ? stderr('sh', $errors) . "\@$nonce failed sh " . status($code) . "\n" : "$names$seen\n";
+}
+
+sub count_node_probes {
+  my ($text) = @_;
+  my %by_id = map { $_->{id} => $_ } @probes;
+  for my $section (split /^\@\Q$nonce\E /m, $text) {
+    my ($word, $id, $seen) = $section =~ /^(\w+) ?([^\n]*)\n(.*)/s or next;
+    if ($word eq 'probe' && $by_id{$id}) { count_text($by_id{$id}, $seen) }
+    elsif ($word ne 'stderr') { count_failure() }
+  }
 }
 
 sub namespace {
   my ($name, $path) = @_;
   my $failure = $second{$name} ? 'dead' : enter($path);
   $failure = 'unfinished' if $failure eq 'dead' && is_unfinished($path);
+  begin_counting("$failure $name");
   return "\@$nonce $failure $name\n" if $failure =~ /^(?:dead|unfinished|gone)$/;
   my $text = "\@$nonce namespace $name\n";
+  count_failure() if $failure;
   return "$text\@$nonce failed enter $failure\n" if $failure;
   open_entry($name);
   $text .= $name eq '' ? sections('namespace', 'marked') : sections('namespace');
@@ -203,6 +249,7 @@ sub sections {
   # The kernel is asked first: what is created while the programs run is no contradiction.
   my $names = (grep { $_->{netfilter} } @asked) ? kernel_names() : '';
   my ($known, $round) = known_outputs($names, @asked);
+  my @read;
   my %begun = map { $_->{id} => begin($_->{stdin}, @{$_->{attempts}[0][0]}) }
     grep { $_->{attempts} && !defined $known->{$_->{id}} } @asked;
   for my $probe (@asked) {
@@ -220,8 +267,11 @@ sub sections {
     $seen .= "\n" if $seen ne '' && $seen !~ /\n\z/;
     $text .= "\@$nonce probe $probe->{id}\n$seen" . stderr($probe->{id}, $errors);
     $text .= "\@$nonce failed $probe->{id} $failure\n" if $failure;
+    count_failure() if $failure;
+    push @read, [$probe, $seen];
   }
   keep_outputs($round, @asked) if $round;
+  count_text(@$_) for @read;
   return $text . join '', map { "\@$nonce failed $_\n" } differences();
 }
 

@@ -20,10 +20,11 @@ export type CacheUse = 'use' | 'off' | 'compare';
 const READ = programText(new URL('./read.sh', import.meta.url));
 const CACHE = programText(new URL('./cache.pl', import.meta.url));
 const CACHE_KEY = programText(new URL('./cache-key.pl', import.meta.url));
+const DIGEST = programText(new URL('./digest.pl', import.meta.url));
 const READER = programText(new URL('./reader.pl', import.meta.url));
 const NODE_PROBES = programText(new URL('./node-probes.sh', import.meta.url));
 
-const PROGRAMS = [KERNEL_NUMBERS, TX_CHECKSUMS, NETLINK_DUMP, KERNEL_NAMES, NETLINK, L3, CACHE_KEY, CACHE, READER];
+const PROGRAMS = [KERNEL_NUMBERS, TX_CHECKSUMS, NETLINK_DUMP, KERNEL_NAMES, NETLINK, L3, CACHE_KEY, CACHE, DIGEST, READER];
 
 /** A cache of another version of the program is not used. */
 const VERSION = createHash('sha256').update(PROGRAMS.join('')).digest('hex').slice(0, 16);
@@ -32,12 +33,17 @@ const VERSION = createHash('sha256').update(PROGRAMS.join('')).digest('hex').sli
  * Returns the script that reads a node: all probes of the node and of its namespaces, or of those of `only`. The
  * probes of the node belong to its own namespace. Its output is split at
  * lines that begin with `@` and the nonce, which nothing that is read can contain.
+ * `digest`: of an answer that is known: if the node would give it again, it says so instead.
  */
 export function readScript(
   nonce: string,
   probes: readonly Probe<unknown>[],
   request: ProbeRequest,
-  { cache = 'use', only }: { readonly cache?: CacheUse; readonly only?: ReadonlySet<Netns> } = {},
+  {
+    cache = 'use',
+    only,
+    digest = '',
+  }: { readonly cache?: CacheUse; readonly only?: ReadonlySet<Netns>; readonly digest?: string } = {},
 ): string {
   const data = encode(probes.map((probe) => argumentsOf(probe, request)));
   const programs = PROGRAMS.flatMap((text) => ['-e', text]);
@@ -50,6 +56,7 @@ export function readScript(
     cache,
     VERSION,
     wanted(only),
+    digest,
     ...data,
   ];
   return scriptWith(READ, [nonce, ...reader]);
@@ -60,12 +67,13 @@ function wanted(only: ReadonlySet<Netns> | undefined): string {
 }
 
 function argumentsOf(probe: Probe<unknown>, request: ProbeRequest): Argument {
-  const { id, scope } = probe;
-  if (probe.scope !== 'node') return { id, scope, ...probe.read };
+  const { id, scope, ignoring = [] } = probe;
+  if (probe.scope !== 'node') return { id, scope, ignoring, ...probe.read };
   const { script, where, only } = probe;
   return {
     id,
     scope,
+    ignoring,
     script,
     arguments: probe.arguments?.(request) ?? [],
     ...(where && { where }),

@@ -151,6 +151,7 @@ export function parseView(
   let netns: Netns = null;
   let cost: ReadCost | undefined;
   let began: number | undefined;
+  let digest: string | undefined;
   // Split at the marks alone: a node with a hundred instances prints some ten thousand lines.
   for (const part of `\n${text}`.split(`\n@${nonce} `).slice(1)) {
     const newline = part.indexOf('\n');
@@ -167,6 +168,7 @@ export function parseView(
     else if (word === 'gone') vanished.add(value);
     else if (word === 'end') ended.add(value === '' ? netns : value);
     else if (word === 'stats') [cost, began] = [costOf(value, text), beganOf(value)];
+    else if (word === 'digest') digest = value;
     else if (word === 'node') texts = own;
     else if (word === 'failed') {
       const [what = '', ...why] = value.split(' ');
@@ -209,6 +211,7 @@ export function parseView(
     dead: [...dead].filter((name) => !name.startsWith('/')).sort(),
     unfinished: [...unfinished].sort(),
     get: nodeGet,
+    ...(digest !== undefined && { digest }),
     ...(cost && { cost }),
     ...(began !== undefined && { began }),
   };
@@ -218,6 +221,15 @@ export function parseView(
 function beganOf(line: string): number | undefined {
   const seconds = / began=([\d.]+)$/.exec(line)?.[1];
   return seconds === undefined ? undefined : Number(seconds);
+}
+
+/** Returns what it took to find that a node gives the answer that is known; `undefined` if the text is an answer. */
+export function sameAnswer(nonce: string, text: string): ReadCost | undefined {
+  const lines = text.split('\n');
+  if (!lines.includes(`@${nonce} same`) || lines.some((line) => line.startsWith(`@${nonce} lacks `))) return undefined;
+  const stats = `@${nonce} stats `;
+  const last = lines.find((line) => line.startsWith(stats));
+  return last === undefined ? undefined : costOf(last.slice(stats.length), text);
 }
 
 /** Returns what a line `processes=N hits=N misses=N` tells. */

@@ -66,16 +66,15 @@ export async function approveAndApply(
   { allow: allowance, consent, rollback, rounds, confirm, run }: Terms,
 ): Promise<PlanOutcome> {
   const allow = { ...allowance, ...(confirm && { confirmed: true as const }) };
-  const untouched = { diagnostics: [], first, final: first, milliseconds: 0 };
   if (first.plan.changes.length === 0) {
     const isUndo = session.archive !== undefined && run?.undoes !== undefined;
     const diagnostics = isUndo ? await (await import('./archive.ts')).recordUndone(session, first, run) : [];
-    return { ...untouched, diagnostics, outcome: 'settled' };
+    return { ...settledOutcome(first), diagnostics };
   }
   const refused = refusal(graph, first.plan, allow) ?? renumberRefusal(renumbered, allow);
   const refusals = refused ? [refused] : lockOutRefusals(first, allow);
   if (refusals.length > 0) throw new DiagnosticError(refusals);
-  if (!(await consent(first.plan))) return { ...untouched, outcome: 'refused' };
+  if (!(await consent(first.plan))) return { ...settledOutcome(first), outcome: 'refused' };
   await confirm?.expectations?.before();
   const started = performance.now();
   // What is archived as the state before is what was read under the lock.
@@ -127,6 +126,11 @@ function timesOf({ seconds, limitSeconds }: NonNullable<Terms['confirm']>): Omit
 function windowEnd({ nodes }: OpenWindow, { kept, reverted }: WindowEnd): Pick<RunEnd, 'outcome' | 'kept'> {
   if (reverted.length === 0 && kept.length === nodes.length) return { outcome: 'settled' };
   return kept.length === 0 ? { outcome: 'reverted' } : { outcome: 'partly-reverted', kept };
+}
+
+/** Returns the outcome of a plan without changes. */
+export function settledOutcome(first: PlanResult): PlanOutcome {
+  return { outcome: 'settled', diagnostics: [], first, final: first, milliseconds: 0 };
 }
 
 async function begin(session: Session, first: PlanResult, info: RunInfo): Promise<Recording | undefined> {

@@ -102,6 +102,8 @@ export interface Engine {
   lockHolders(shells: Shells, node: string, end?: HeldLock): Promise<HeldLock>;
   /** Starts reading the nodes. */
   read(topology: string, shells: Shells): Promise<Views>;
+  /** Reads the nodes, unless each gives the answer that has its digest: `same`. */
+  readUnless(topology: string, shells: Shells, digests: ReadonlyMap<string, string>): Promise<Views | 'same'>;
   /** Finds all objects that name a topology. */
   survey(shells: Shells): Promise<Survey>;
   plan(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult>;

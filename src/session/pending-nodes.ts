@@ -26,6 +26,8 @@ export interface PendingNodes {
   readonly reachKey: string;
   readonly shells: Promise<Shells>;
   readonly reading: Promise<Views>;
+  /** Whether all nodes give the answers that are known. Then nothing is transferred: `reading` rejects. */
+  readonly unchanged: Promise<boolean>;
   /** Settles when the nodes have received their scripts, or cannot be reached: from then on netloom only waits. */
   readonly scriptsSent: Promise<unknown>;
 }
@@ -35,22 +37,36 @@ export function reachKeyOf({ doc }: Outline): string {
   return JSON.stringify([doc.name, Object.entries(doc.nodes ?? {}).map(([name, { reach }]) => [name, reach])]);
 }
 
-/** Starts opening the nodes, locking them if `lockFirst` is set, and reading them. */
-export function openAndRead(session: Session, topology: Outline, options: OpenOptions): PendingNodes {
+/**
+ * Starts opening the nodes, locking them if `lockFirst` is set, and reading them.
+ * @param known the digests of the answers that are known
+ */
+export function openAndRead(
+  session: Session,
+  topology: Outline,
+  options: OpenOptions,
+  known?: ReadonlyMap<string, string>,
+): PendingNodes {
   const { engine } = session;
   const shells = openChosen(session, topology, { lab: options.lab === true, choice: options });
   const begun = shells.then(async (opened) => {
     const busy = options.lockFirst === true ? await engine.lock(opened, session.lock) : [];
     if (busy.length > 0) throw new DiagnosticError(busy);
-    return { reading: engine.read(topology.doc.name, opened) };
+    const { name } = topology.doc;
+    return { answers: known ? engine.readUnless(name, opened, known) : engine.read(name, opened) };
   });
-  const reading = begun.then((read) => read.reading);
-  reading.catch(() => undefined);
+  const answers = begun.then((read) => read.answers);
+  const unchanged = answers.then((read) => read === 'same');
+  const reading = answers.then((read) => {
+    if (read === 'same') throw new Error('the answers of the nodes are known, and were not transferred');
+    return read;
+  });
+  for (const each of [unchanged, reading]) each.catch(() => undefined);
   const scriptsSent = begun.then(
     () => turn(),
     () => undefined,
   );
-  return { reachKey: reachKeyOf(topology), shells, reading, scriptsSent };
+  return { reachKey: reachKeyOf(topology), shells, reading, unchanged, scriptsSent };
 }
 
 /** Closes the shells once they are open; a reading in progress is finished first. */

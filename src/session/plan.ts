@@ -28,6 +28,11 @@ export interface PlanResult {
   readonly lockOuts?: readonly Diagnostic[];
   /** When the nodes were read, in milliseconds of this process. */
   readonly readAt: number;
+  /**
+   * The digest of each node's answer, if the plan depends on nothing else of the nodes. Absent: it does, or a node did
+   * not tell it.
+   */
+  readonly digests?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -59,7 +64,16 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?:
   const plan = planOf(desired, observed, difference, context);
   const moves = movesAcross({ changes: plan.changes, graph, observed, leftOut: plan.leftOut });
   const cut = lockOuts(plan.changes, context, (node) => shells.get(node)?.overSsh === true);
-  return { plan, views, observed, diagnostics: difference.diagnostics, moves, lockOuts: cut, readAt };
+  // Programs of the node were asked for the writing of rules.
+  const digests = desired === part ? digestsOf(read) : undefined;
+  const { diagnostics } = difference;
+  return { plan, views, observed, diagnostics, moves, lockOuts: cut, readAt, ...(digests && { digests }) };
+}
+
+function digestsOf(views: Views): ReadonlyMap<string, string> | undefined {
+  const digests = new Map<string, string>();
+  for (const [node, { digest }] of views) if (digest !== undefined) digests.set(node, digest);
+  return digests.size === views.size ? digests : undefined;
 }
 
 /** Returns the desired state of the nodes that were read. */

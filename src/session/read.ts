@@ -1,6 +1,6 @@
 import type { NodeView } from '../model/probe.ts';
 import type { Netns } from '../model/resource.ts';
-import { observeNode } from '../observe/observe.ts';
+import { observeNode, observeUnless } from '../observe/observe.ts';
 import type { Shells } from './nodes.ts';
 
 /** What was read from every node, by its name. */
@@ -27,6 +27,25 @@ export async function readNetwork(topology: string, shells: Shells, part?: PartO
       const namespaces = part.where.get(shell.node);
       return namespaces === undefined ? of : observeNode(shell, topology, { part: { of, namespaces } });
     }),
+  );
+  return new Map(views.map((view) => [view.node, view]));
+}
+
+/** Reads every node, unless each gives the answer that has its digest: `same`. */
+export async function readUnless(
+  topology: string,
+  shells: Shells,
+  digests: ReadonlyMap<string, string>,
+): Promise<Views | 'same'> {
+  const answers = await Promise.all(
+    [...shells.values()].map(async (shell) => {
+      const answer = await observeUnless(shell, topology, digests.get(shell.node) ?? '');
+      return { shell, answer };
+    }),
+  );
+  if (digests.size === shells.size && answers.every(({ answer }) => answer === 'same')) return 'same';
+  const views = await Promise.all(
+    answers.map(({ shell, answer }) => (answer === 'same' ? observeNode(shell, topology) : answer)),
   );
   return new Map(views.map((view) => [view.node, view]));
 }

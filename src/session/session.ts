@@ -2,12 +2,19 @@ import type { UntimedEvent, SessionEvent } from '../model/event.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ShellOptions } from '../model/host.ts';
 import type { ArchiveOptions } from '../model/run.ts';
-import type { Stats } from '../model/stats.ts';
+import type { Sizes, Stats } from '../model/stats.ts';
 import type { Engine } from './engine.ts';
 import { nodeSlots } from '../hosts/slots.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { LockOptions } from './lock.ts';
 import { createMeter } from './stats.ts';
+
+/** Where plans without changes are remembered, and what they depend on besides the file and the nodes. */
+export interface MemoryOptions {
+  readonly folder: string;
+  /** Identifies the code of netloom. */
+  readonly build: string;
+}
 
 /** How long a session waits, and how much it does at once. */
 export interface Limits {
@@ -39,6 +46,8 @@ export interface SessionOptions {
   readonly client?: string;
   /** Where runs are archived. Absent: nowhere. */
   readonly archive?: ArchiveOptions | undefined;
+  /** Where plans without changes are remembered. Absent: nowhere. */
+  readonly memory?: MemoryOptions | undefined;
   /** Returns the client's command line that leaves out these nodes as well; `undefined` if it has none. */
   readonly commandExcept?: (nodes: readonly string[]) => string | undefined;
   /** The time of an event, in milliseconds since 1970. It must never run back. */
@@ -57,6 +66,8 @@ export interface Session {
   readonly lock: LockOptions;
   /** Where runs are archived. Absent: nowhere. */
   readonly archive?: ArchiveOptions;
+  /** Where plans without changes are remembered. Absent: nowhere. */
+  readonly memory?: MemoryOptions;
   /** Returns the client's command line that leaves out these nodes as well; `undefined` if it has none. */
   readonly commandExcept: (nodes: readonly string[]) => string | undefined;
   /** The text of every file read so far, by the name it has in diagnostics: what source frames are cut from. */
@@ -67,6 +78,8 @@ export interface Session {
   readonly now: () => number;
   /** Returns what the session took so far. */
   readonly stats: () => Stats;
+  /** Notes that a plan was remembered, with the numbers of its objects. */
+  readonly recalled: (sizes: Sizes) => void;
   /** Adds the time to an event and reports it to the client. */
   readonly tell: (happening: UntimedEvent) => void;
 }
@@ -81,6 +94,7 @@ export function createSession({
   client = '',
   noCache = false,
   archive,
+  memory,
   commandExcept = () => undefined,
   clock = steadyClock,
 }: SessionOptions): Session {
@@ -90,11 +104,15 @@ export function createSession({
   };
   return {
     ...(archive && { archive }),
+    ...(memory && !noCache && { memory }),
     engine: meter.measured(engine),
     signal,
     interrupts,
     commandExcept,
     stats: () => meter.stats(),
+    recalled: (sizes) => {
+      meter.recalled(sizes);
+    },
     shell: {
       signal,
       client,

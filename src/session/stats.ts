@@ -1,10 +1,12 @@
-import { emptyTally, STAGES, type Stage, type Stats, type Tally } from '../model/stats.ts';
+import { emptyTally, STAGES, type Sizes, type Stage, type Stats, type Tally } from '../model/stats.ts';
 import type { Engine } from './engine.ts';
 
 /** Measures a session. */
 export interface Meter {
   /** Where the session's shells count. */
   readonly tally: Tally;
+  /** Notes that the plan was remembered, with the numbers of its objects. */
+  recalled(sizes: Sizes): void;
   /** Returns the same engine, which is measured. */
   measured(engine: Engine): Engine;
   stats(): Stats;
@@ -14,7 +16,8 @@ export interface Meter {
 export function createMeter(): Meter {
   const tally = emptyTally();
   const times = new Map<Stage, number>();
-  let sizes = { desired: 0, observed: 0 };
+  let sizes: Sizes = { desired: 0, observed: 0 };
+  let remembered = false;
   const timed = async <T>(stage: Stage, work: Promise<T>): Promise<T> => {
     const started = performance.now();
     try {
@@ -25,6 +28,10 @@ export function createMeter(): Meter {
   };
   return {
     tally,
+    recalled(of) {
+      sizes = of;
+      remembered = true;
+    },
     measured: (engine) => ({
       ...engine,
       load: (source) => timed('check', engine.load(source)),
@@ -33,6 +40,7 @@ export function createMeter(): Meter {
       open: (...args) => timed('open', engine.open(...args)),
       lock: (...args) => timed('lock', engine.lock(...args)),
       read: (...args) => timed('read', engine.read(...args)),
+      readUnless: (...args) => timed('read', engine.readUnless(...args)),
       close: (shells) => timed('close', engine.close(shells)),
       async plan(graph, shells, reading) {
         // The wait for the nodes is not planning; a failed read is reported by the plan.
@@ -47,6 +55,7 @@ export function createMeter(): Meter {
       stages: new Map(STAGES.flatMap((stage) => (times.has(stage) ? [[stage, times.get(stage) ?? 0] as const] : []))),
       tally: { ...tally },
       ...sizes,
+      remembered,
     }),
   };
 }

@@ -212,6 +212,10 @@ export function fakeEngine(
       calls.push(`read ${topology}`);
       return Promise.resolve(new Map<string, never>());
     },
+    readUnless(topology) {
+      calls.push(`read ${topology} unless it is as it was`);
+      return Promise.resolve('same' as const);
+    },
     survey: () => Promise.resolve({ topologies: [], illegible: [], unnamed: [], silent: [] }),
     plan(graph) {
       calls.push(`plan ${graph.resources.size === 0 ? 'nothing' : graph.topology}`);

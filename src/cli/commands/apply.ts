@@ -5,11 +5,12 @@ import { clean } from '../../render/clean.ts';
 import { readSource } from '../../session/desired.ts';
 import type { Allowance } from '../../session/guard.ts';
 import type { NodeChoice } from '../../session/choice.ts';
-import { withNetwork } from '../../session/network.ts';
+import { withNetwork, type Network } from '../../session/network.ts';
 import type { Terms } from '../../session/approve-and-apply.ts';
+import type { PlanResult } from '../../session/engine.ts';
 import { planOrThrow } from '../../session/target.ts';
 import { expectationsOf } from '../../session/window/expectations.ts';
-import { showAndApply } from '../show-and-apply.ts';
+import { showAndApply, showSettled } from '../show-and-apply.ts';
 import {
   addAllowLockout,
   addAllowMoves,
@@ -148,9 +149,10 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
     : undefined;
   const { source, how } = saved ?? { source: given, how: options };
   const isApproved = options.yes === true || saved !== undefined;
-  const ok = await withNetwork(session, source, { ...how, lockFirst: isApproved }, async (network) => {
+  const work = async (network: Network): Promise<boolean> => {
     await printDiagnostics(context, network.warnings);
     const first = await planOrThrow(session, { ...network, allowMoves: how.allowMoves === true });
+    await network.remember(first);
     saved?.check(network.graph, first);
     if (options.checksum !== undefined) await checkChecksum(options.checksum, first.plan);
     const confirm = confirmation(context, file, options);
@@ -166,7 +168,13 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
         confirm: { ...confirm, expectations: expectationsOf(session, network, how.lab === true) },
       }),
     });
-  });
+  };
+  const recall = async (first: PlanResult): Promise<boolean> => {
+    if (options.checksum !== undefined) await checkChecksum(options.checksum, first.plan);
+    return showSettled(context, first, { detail: detailOf(options), stats: options.stats === true });
+  };
+  const opening = { ...how, lockFirst: isApproved };
+  const ok = await withNetwork(session, source, opening, work, saved === undefined ? recall : undefined);
   await printStats(context, options);
   return ok ? EXIT.ok : EXIT.failed;
 }

@@ -8,7 +8,7 @@ import { readSource } from '../../session/desired.ts';
 import { compare } from '../../session/compare.ts';
 import { impactRefusal, lockOutRefusals, refusal, renumberRefusal, type Allowance } from '../../session/guard.ts';
 import type { PlanResult, Shells } from '../../session/engine.ts';
-import { withNetwork } from '../../session/network.ts';
+import { withNetwork, type Network } from '../../session/network.ts';
 import { NodesUnreachable } from '../../session/unreachable.ts';
 import { planOrThrow } from '../../session/target.ts';
 import {
@@ -114,6 +114,13 @@ async function plan(context: Context, file: string, options: Options): Promise<n
   });
 }
 
+/** A plan, and what it was made from; of one that was remembered, nothing. */
+interface Planned extends Partial<Pick<Network, 'graph' | 'renumbered'>> {
+  readonly result: PlanResult;
+  readonly warnings: readonly Diagnostic[];
+  readonly scripts?: ReadonlyMap<string, string>;
+}
+
 async function planFromNodes(
   context: Context,
   source: Source,
@@ -123,17 +130,17 @@ async function planFromNodes(
   const { session } = context;
   // A plan that is shown because a node is down is not hidden by what might still be there.
   const isPart = unreachable.length > 0;
-  const { result, graph, warnings, renumbered, scripts } = await withNetwork(
-    session,
-    source,
-    options,
-    async (network) => {
-      const planned = await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true || isPart });
-      return { result: planned, ...network, ...(await rendered(planned.plan, network.shells, options)) };
-    },
-  );
+  const work = async (network: Network): Promise<Planned> => {
+    const planned = await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true || isPart });
+    await network.remember(planned);
+    return { result: planned, ...network, ...(await rendered(planned.plan, network.shells, options)) };
+  };
+  // A script and a saved plan need the desired state, and what the nodes have.
+  const isAlone = !isPart && options.script === undefined && options.out === undefined;
+  const recall = isAlone ? (result: PlanResult) => Promise.resolve<Planned>({ result, warnings: [] }) : undefined;
+  const { result, graph, warnings, renumbered, scripts } = await withNetwork(session, source, options, work, recall);
   const moves = isPart && options.allowMoves !== true ? result.moves : [];
-  const guarded = options.script === undefined ? [] : applyRefusals(graph, result, renumbered, options);
+  const guarded = options.script !== undefined && graph ? applyRefusals(graph, result, renumbered, options) : [];
   const cuts = (result.lockOuts ?? [])
     .filter((one) => !guarded.includes(one))
     .map((one): Diagnostic => ({ ...one, severity: 'warning' }));
@@ -147,7 +154,7 @@ async function planFromNodes(
   if (hasErrors([...diagnostics, ...refusals(result.plan, shown)])) return EXIT.failed;
   if (scripts !== undefined || options.out !== undefined) {
     const { writePlan, writeScripts } = await import('../plan-outputs.ts');
-    if (options.out !== undefined) await writePlan(context, options.out, { graph, result, source, options });
+    if (options.out !== undefined && graph) await writePlan(context, options.out, { graph, result, source, options });
     if (scripts !== undefined) await writeScripts(context, options.script ?? '-', scripts);
   }
   return code;

@@ -1,6 +1,7 @@
 import type { Family } from '../../model/command.ts';
 import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
+import { COUNTERS } from '../netfilter/counters.ts';
 import { isIptablesChain } from '../netfilter/iptables-tables.ts';
 import { parseIptablesSave, type SavedTables } from '../netfilter/saved-tables.ts';
 import type { Json } from '../netfilter/nft-json.ts';
@@ -65,6 +66,7 @@ export const foreignFiltersProbe: NodeProbe<ForeignFilters> = {
   scope: 'node',
   only: 'filters',
   script: programText(new URL('./foreign-filters.sh', import.meta.url)),
+  ignoring: COUNTERS,
   parse: parseForeignFilters,
 };
 

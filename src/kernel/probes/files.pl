@@ -1,18 +1,20 @@
 use strict;
 
 # Prints the time, and then a line for each file and folder on standard input (`TYPE MODE OWNER CTIME PATH`, ended by
-# NUL), with the content of a file before its path. The content is hexadecimal, because Perl's base has no base64. One
-# program reads all files: the metadata of one instance alone is a dozen of them. Argument: the topology's folder.
+# NUL), with the content of a file before its path. The content is hexadecimal, because Perl's base has no base64. Last
+# comes `later N`, the number of those that changed later than now. One program reads all files: the metadata of one
+# instance alone is a dozen of them. Argument: the topology's folder.
 # find(1) lists the paths, because Perl's base tells no fractions of a second; this program walks the folder as well,
 # and fails if find left out a path.
 my $started = time;
-my %listed;
+my (%listed, $later);
 print "now $started\n";
 $/ = "\0";
 while (my $entry = <STDIN>) {
   chomp $entry;
   my ($facts, $path) = $entry =~ /^((?:\S+ ){4})(.*)/s or next;
   $listed{$path} = 1;
+  ++$later if $facts =~ / (\d+)\S* $/ && $1 > $started;
   my $text = '';
   if ($facts =~ /^f/) {
     open(my $file, '<:raw', $path) or next;
@@ -20,6 +22,7 @@ while (my $entry = <STDIN>) {
   }
   print $facts, unpack('H*', $text), " $path\n";
 }
+print "later $later\n" if $later;
 my @open = @ARGV;
 while (defined(my $path = shift @open)) {
   lstat $path or next;

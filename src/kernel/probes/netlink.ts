@@ -1,5 +1,6 @@
 import type { NamespaceProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
+import { COUNTERS } from '../netfilter/counters.ts';
 import { neighbourOf, type RawNeighbour } from '../netlink/neighbour.ts';
 import { parseIptablesSave, type SavedTables } from '../netfilter/saved-tables.ts';
 
@@ -60,6 +61,7 @@ export const netlinkProbe: NamespaceProbe<NetlinkFacts> = {
   id: 'netlink',
   scope: 'marked',
   read: { netlink: 'facts' },
+  ignoring: COUNTERS,
   parse(text) {
     const lines = text.split('\n').map((line) => line.split(' '));
     const of = (word: string): readonly (readonly string[])[] => lines.filter(([first]) => first === word);

@@ -21,6 +21,8 @@ export const sshSessionProbe: NodeProbe<SshSession | undefined> = {
   id: 'ssh-session',
   scope: 'node',
   script: programText(new URL('./ssh-session.sh', import.meta.url)),
+  // Only changes can cut it.
+  ignoring: ['.+'],
   parse(text) {
     const [client = '', clientPort = '', server = '', serverPort = '', ...more] = text.trim().split(' ');
     const [from, to] = [plain(client), plain(server)];

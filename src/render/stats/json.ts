@@ -1,7 +1,7 @@
 import type { Stats } from '../../model/stats.ts';
 
 /** Returns what a session took, as JSON. `milliseconds`: since the process began. */
-export function statsJson({ stages, tally, desired, observed }: Stats, milliseconds: number): object {
+export function statsJson({ stages, tally, desired, observed, remembered }: Stats, milliseconds: number): object {
   return {
     milliseconds: rounded(milliseconds),
     stages: [...stages].map(([stage, time]) => ({ stage, milliseconds: rounded(time) })),
@@ -14,6 +14,7 @@ export function statsJson({ stages, tally, desired, observed }: Stats, milliseco
     cache_misses: tally.misses,
     objects_desired: desired,
     objects_observed: observed,
+    plan_remembered: remembered,
   };
 }
 

@@ -13,7 +13,7 @@ const STAGES: Readonly<Record<Stage, string>> = {
 };
 
 /** Returns what a session took, as text. `milliseconds`: since the process began. */
-export function statsText({ stages, tally, desired, observed }: Stats, milliseconds: number): string {
+export function statsText({ stages, tally, desired, observed, remembered }: Stats, milliseconds: number): string {
   const rows = [
     ...[...stages].map(([stage, time]) => [STAGES[stage], `${time.toFixed(1)} ms`]),
     ['since netloom was started', `${milliseconds.toFixed(1)} ms`],
@@ -26,6 +26,7 @@ export function statsText({ stages, tally, desired, observed }: Stats, milliseco
     ['outputs not cached', String(tally.misses)],
     ['objects desired', String(desired)],
     ['objects observed', String(observed)],
+    ['plan remembered', remembered ? 'yes' : 'no'],
   ];
   const width = Math.max(...rows.map(([, value = '']) => value.length));
   const lines = align(

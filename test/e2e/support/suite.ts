@@ -11,7 +11,7 @@ import { Network } from './network.ts';
  * listed or changed.
  */
 export function ownLabs(): void {
-  const names = ['TMPDIR', 'XDG_STATE_HOME'];
+  const names = ['TMPDIR', 'XDG_STATE_HOME', 'XDG_CACHE_HOME'];
   const before = names.map((name) => process.env[name]);
   let own = '';
   beforeAll(() => {
