@@ -24,7 +24,18 @@ const DIGEST = programText(new URL('./digest.pl', import.meta.url));
 const READER = programText(new URL('./reader.pl', import.meta.url));
 const NODE_PROBES = programText(new URL('./node-probes.sh', import.meta.url));
 
-const PROGRAMS = [KERNEL_NUMBERS, TX_CHECKSUMS, NETLINK_DUMP, KERNEL_NAMES, NETLINK, L3, CACHE_KEY, CACHE, DIGEST, READER];
+const PROGRAMS = [
+  KERNEL_NUMBERS,
+  TX_CHECKSUMS,
+  NETLINK_DUMP,
+  KERNEL_NAMES,
+  NETLINK,
+  L3,
+  CACHE_KEY,
+  CACHE,
+  DIGEST,
+  READER,
+];
 
 /** A cache of another version of the program is not used. */
 const VERSION = createHash('sha256').update(PROGRAMS.join('')).digest('hex').slice(0, 16);

@@ -44,8 +44,7 @@ export function createEngine(): Engine {
       return (await import('../hosts/holders.ts')).lockHolders(shell, end);
     },
     read: async (topology, shells) => (await import('./read.ts')).readNetwork(topology, shells),
-    readUnless: async (topology, shells, digests) =>
-      (await import('./read.ts')).readUnless(topology, shells, digests),
+    readUnless: async (topology, shells, digests) => (await import('./read.ts')).readUnless(topology, shells, digests),
     survey: async (shells) => (await import('../gc/survey.ts')).survey(shells),
     plan: async (graph, shells, reading) => (await import('./plan.ts')).planNetwork(graph, shells, reading),
     state: async (source) => (await import('./recorded-state.ts')).recordedState(source),

@@ -43,7 +43,11 @@ export interface PlanMemory {
 }
 
 /** Returns the memory of a file; `undefined` if it has no folder, as standard input. */
-export function planMemory({ folder, build }: MemoryOptions, source: Source, options: OpenOptions): PlanMemory | undefined {
+export function planMemory(
+  { folder, build }: MemoryOptions,
+  source: Source,
+  options: OpenOptions,
+): PlanMemory | undefined {
   const { folder: files, text } = source;
   if (files === undefined) return undefined;
   const { lab = false, healForeign = false, node = null, except = [] } = options;
@@ -65,7 +69,11 @@ export function planMemory({ folder, build }: MemoryOptions, source: Source, opt
     },
     async remember({ topology, graph, warnings }, result) {
       const { plan, digests, observed } = result;
-      const readings = files.readings.map(({ path, largest, reading }) => ({ path, largest, content: reading.content }));
+      const readings = files.readings.map(({ path, largest, reading }) => ({
+        path,
+        largest,
+        content: reading.content,
+      }));
       if (digests === undefined || warnings.length > 0 || !isQuiet(result)) return;
       if (readings.some(({ content }) => content === undefined)) return;
       const { name, nodes } = topology.doc;

@@ -7,6 +7,7 @@ import { addressOf, type Address, type Observed, type Origin, type Resource } fr
 import { applyNetwork } from '../../src/session/apply.ts';
 import { ALLOW_ALL_DELETIONS } from '../../src/session/guard.ts';
 import { planNetwork, type PlanResult } from '../../src/session/plan.ts';
+import { foretold } from './foretold.ts';
 import type { TestNode } from './node.ts';
 
 export const TOPOLOGY = 'demo';
@@ -18,7 +19,7 @@ export function graphOf(resources: readonly Resource[], node = 'node1'): Desired
 }
 
 export async function planOn(node: TestNode, graph: DesiredGraph): Promise<PlanResult> {
-  return planNetwork(graph, node.shells);
+  return foretold(graph, await planNetwork(graph, node.shells));
 }
 
 /** The result of an apply. */
@@ -36,6 +37,7 @@ export async function carryOut(node: TestNode, graph: DesiredGraph, first: PlanR
     allow: ALLOW_ALL_DELETIONS,
     onEvent: (event) => events.push(event),
   });
+  foretold(graph, final);
   if (!ok) throw new Error(diagnostics.map((d) => `${d.code}: ${d.summary}\n${d.detail ?? ''}`).join('\n'));
   const batches = events.flatMap((event) => (event.type === 'batch-start' ? [event.batch] : []));
   return { first, final, batches, rounds: events.filter((event) => event.type === 'round-start').length };

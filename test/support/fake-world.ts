@@ -4,6 +4,7 @@ import { compileTopology } from '../../src/compile/compile.ts';
 import type { World } from '../../src/cli/context.ts';
 import type { Engine, PlanResult } from '../../src/session/engine.ts';
 import type { Interrupts } from '../../src/session/interrupts.ts';
+import type { MemoryOptions } from '../../src/session/session.ts';
 import { differenceOf } from '../../src/session/difference.ts';
 import { recordedState } from '../../src/session/recorded-state.ts';
 import { snapshotOf } from '../../src/session/snapshot.ts';
@@ -104,6 +105,8 @@ export interface FakeOptions {
   readonly interrupts?: Interrupts;
   /** The folder of netloom's state; default: none, and nothing is archived. */
   readonly state?: string;
+  /** Where plans are remembered; default: nowhere. */
+  readonly memory?: MemoryOptions;
   readonly clock?: () => number;
   /** The labs that run. */
   readonly labs?: readonly LabSummary[];
@@ -133,6 +136,7 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
     ...(options.interrupts && { interrupts: options.interrupts }),
     ...(options.clock && { clock: options.clock }),
     state: options.state,
+    memory: options.memory,
     interactive: () => options.answer !== undefined,
     ask: (question) => {
       calls.push(`ask ${question}`);

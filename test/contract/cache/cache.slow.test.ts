@@ -30,6 +30,7 @@ test('after every change that a program prints, the key is another one', async (
   const invisible: string[] = [];
   const wrong: string[] = [];
   const impossible: string[] = [];
+  const untold: string[] = [];
   let hits = 0;
   for (const { name, script, optional } of CHANGES) {
     const { code, output } = await node.try(`set -e\n${WORDS}\n${script}`);
@@ -40,6 +41,7 @@ test('after every change that a program prints, the key is another one', async (
     if (typeof now === 'string') wrong.push(`${name}: ${now}`);
     else {
       if (JSON.stringify(now.outputs) === JSON.stringify(before.outputs)) invisible.push(name);
+      if (now.digest === undefined || now.digest === before.digest) untold.push(name);
       hits += now.cost.hits;
       before = now;
     }
@@ -47,6 +49,7 @@ test('after every change that a program prints, the key is another one', async (
   expect(impossible).toEqual([]);
   expect(wrong).toEqual([]);
   expect(invisible).toEqual([]);
+  expect(untold).toEqual([]);
   // A change of links leaves the rules as they were, and one in a namespace the others.
   expect(hits).toBeGreaterThan(3 * CHANGES.length);
   await expectTrue();
@@ -62,11 +65,19 @@ describe('what did not change', () => {
     await used();
     await node.sh('ping -q -i 0.01 -c 300 10.5.0.1 >/run/ping 2>&1 &');
     const costs = [];
-    for (let i = 0; i < 5; i += 1) costs.push((await used()).cost);
+    const digests = new Set<string | undefined>();
+    for (let i = 0; i < 5; i += 1) {
+      const { cost, digest } = await used();
+      costs.push(cost);
+      digests.add(digest);
+    }
+    expect(digests.size).toBe(1);
+    expect([...digests]).not.toContain(undefined);
     expect(costs.map(({ misses }) => misses)).toEqual([0, 0, 0, 0, 0]);
     // The workers, and the shell of the node's probes: however many namespaces there are.
     expect(Math.max(...costs.map(({ processes }) => processes))).toBeLessThanOrEqual(12);
-    expect((await fresh()).cost.processes - (costs[0]?.processes ?? 0)).toBe(costs[0]?.hits);
+    // With the cache a program tells the digest.
+    expect((await fresh()).cost.processes + 1 - (costs[0]?.processes ?? 0)).toBe(costs[0]?.hits);
     await expectTrue();
   });
 });
@@ -91,7 +102,8 @@ describe('a file of the cache is no state', () => {
     await node.sh(`rm -rf '${entry}' /run/second /run/moved`);
     await used();
     expect((await used()).cost.misses).toBe(0);
-    const asked = (await fresh()).cost.processes;
+    // And the program that tells the digest.
+    const asked = (await fresh()).cost.processes + 1;
     await node.sh(damages[damage] ?? '');
     const { cost } = await expectTrue();
     await node.sh(`chmod 755 /run/netloom; chmod 700 ${FOLDER}`);

@@ -24,6 +24,8 @@ export interface Reading {
   /** The output of each probe that the cache holds, by `NAMESPACE PROBE`, without what changes by itself. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly cost: ReadCost;
+  /** Of the whole answer. */
+  readonly digest: string | undefined;
 }
 
 /** Reads a node. */
@@ -38,9 +40,9 @@ export async function reading(node: TestNode, cache: CacheUse): Promise<Reading>
         outputs[`${name} ${probe.slice(6)}`] = steady(lines.join('\n'));
     }
   }
-  const { cost } = parseView(node.name, NONCE, text, PROBES);
+  const { cost, digest } = parseView(node.name, NONCE, text, PROBES);
   if (cost === undefined) throw new Error('the reader printed no numbers');
-  return { outputs, cost };
+  return { outputs, cost, digest };
 }
 
 /** Returns an output without the time, counters, neighbours (which tell their age), and timers of bridges. */

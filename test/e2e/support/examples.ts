@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { startingTopology } from '../../../src/cli/init/topology.ts';
 import { whyNoOvs } from '../../support/node.ts';
 import { netloom, netloomOk } from './cli.ts';
-import { ownLabs } from './suite.ts';
+import { ownLabs, until } from './suite.ts';
 import { tapsCanBeMade } from './taps.ts';
 import { TOPOLOGIES } from './topology.ts';
 
@@ -58,6 +58,23 @@ async function enterStartedByName(): Promise<void> {
   expect(await netloomOk('lab', 'list')).toMatch(/^started +1 .*started\.yaml$/m);
 }
 
+/** A plan that is remembered prints what planning prints, as text and as JSON; one with warnings is not remembered. */
+async function expectRemembered(file: string): Promise<void> {
+  const isRemembered = async (): Promise<boolean> => {
+    const { stats } = JSON.parse(await netloomOk('plan', '--json', '--stats', file)) as {
+      readonly stats: { readonly plan_remembered: boolean };
+    };
+    return stats.plan_remembered;
+  };
+  const made = await netloomOk('plan', '--json', '--no-cache', file);
+  const isQuiet = made.includes('"diagnostics": []');
+  // What changes by itself after an apply, such as the detection of duplicate addresses, ends.
+  await until(isRemembered, (is) => is || !isQuiet);
+  expect(await isRemembered()).toBe(isQuiet);
+  expect(await netloomOk('plan', '--json', file)).toBe(made);
+  expect(await netloomOk('plan', file)).toBe(await netloomOk('plan', '--no-cache', file));
+}
+
 /** Returns the running labs of this file. */
 function runningLabs(): string[] {
   const labs = path.join(process.env['TMPDIR'] ?? '', `netloom-${String(process.geteuid?.())}`);
@@ -92,6 +109,7 @@ export function triesExamples(titles: readonly string[]): void {
       expect(applied).toMatch(/^No changes\./m);
       const again = await netloom('plan', '--detailed-exitcode', '--json', file);
       expect(again.code).toBe(0);
+      await expectRemembered(file);
       await netloomOk('verify', file);
       if (file === started) await enterStartedByName();
       const destroyed = await netloomOk('destroy', '--yes', file);

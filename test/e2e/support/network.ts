@@ -13,6 +13,7 @@ import type { Outcome } from '../../../src/verify/probe.ts';
 import type { ResolvedTopology } from '../../../src/resolve/resolved.ts';
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import type { ValidTopology } from '../../../src/topology/valid.ts';
+import { foretold } from '../../support/foretold.ts';
 import { compileText, textOf } from './topology.ts';
 
 /** Wraps the shells of the nodes, for a test that records their scripts. */
@@ -73,7 +74,7 @@ export class Network {
 
   /** Plans, and returns the changes with all diagnostics. */
   plan(): Promise<PlanResult> {
-    return this.withShells((shells) => planNetwork(this.graph, shells));
+    return this.withShells(async (shells) => foretold(this.graph, await planNetwork(this.graph, shells)));
   }
 
   /** Plans and applies. Throws with all diagnostics unless the network settles. */
@@ -128,6 +129,7 @@ export class Network {
         onEvent: (event) => this.events.push(event),
       });
       if (!result.ok) throw new Error(textOfAll(result.diagnostics));
+      foretold(graph, result.final);
       return result;
     });
   }
