@@ -23,7 +23,11 @@ export function addInLab(command: Command): Command {
 
 /** Adds `--no-cache`, for every command that reads nodes. */
 export function addNoCache(command: Command): Command {
-  return addFlag(command, '--no-cache', 'ask every program on the nodes, also where nothing has changed; keep nothing');
+  return addFlag(
+    command,
+    '--no-cache',
+    'ask every program on the nodes, also where nothing has changed; keep and remember nothing',
+  );
 }
 
 /** Adds `--stats`. */

@@ -45,7 +45,7 @@ export async function readUnless(
   );
   if (digests.size === shells.size && answers.every(({ answer }) => answer === 'same')) return 'same';
   const views = await Promise.all(
-    answers.map(({ shell, answer }) => (answer === 'same' ? observeNode(shell, topology) : answer)),
+    answers.map(async ({ shell, answer }) => (answer === 'same' ? observeNode(shell, topology) : answer)),
   );
   return new Map(views.map((view) => [view.node, view]));
 }
