@@ -199,8 +199,8 @@ sub has_heard {
 }
 
 # Returns what has to be equal in two outputs of one program under the same key: without the counters of policies, and
-# comments with the time; without the timers of bridges and their ports, and numbers of what a bridge has learned. A rule
-# is a line that begins with `-`, and keeps all its words.
+# comments with the time; without the timers of bridges and their ports, and numbers of what a bridge has learned. A
+# rule is a line that begins with `-`, and keeps all its words.
 sub comparable {
   my ($sort, $text) = @_;
   return $text =~ s/^#.*\n//gmr =~ s/^(:.*) \[\d+:\d+\]$/$1/gmr if $sort eq 'nftables';

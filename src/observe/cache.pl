@@ -6,7 +6,8 @@ use strict;
 #
 # In the folder, `common` holds a random id and what all namespaces of the node have in common. `own`, `n:NAME` and
 # `g:NAME`, of the node's own namespace, a named one and a guest's, hold that id and, for each probe, its id, the key,
-# the output, and a stamp that no other output has. dump.pl, numbers.pl, cache-key.pl and reader.pl are in the same program.
+# the output, and a stamp that no other output has. dump.pl, numbers.pl, cache-key.pl and reader.pl are in the same
+# program.
 my $above = '/run/netloom';
 my $folder;
 # Of all files together, in bytes.
