@@ -270,6 +270,16 @@ export const FOLDERS = [
       'renderer may import types only.',
   },
   {
+    folder: 'picture',
+    does: 'the picture of a network: what is drawn, its places (by elkjs), and both as SVG and as a page',
+    knows: ['model', 'net', 'programs', 'render/*.ts', 'render/plan/counts.ts'],
+    knowsTypesOf: ['topology', 'resolve', 'render'],
+    rule: 'picture-draws-what-it-is-given',
+    instead:
+      'src/picture makes geometry and text of a topology and of what was found. Let cli or session read nodes, and ' +
+      'take the result as an argument.',
+  },
+  {
     folder: 'session',
     does: 'opens, reads, locks, plans, guards, asks, applies, settles; reports everything as events with times',
     knows: [
@@ -305,7 +315,7 @@ export const FOLDERS = [
   {
     folder: 'cli',
     does: 'the command line, a client of the session: one command per file; parses, asks, prints',
-    knows: ['model', 'programs', 'lab', 'doctor', 'session', 'render'],
+    knows: ['model', 'programs', 'lab', 'doctor', 'session', 'render', 'picture'],
     knowsTypesOf: ['topology', 'resolve', 'gc'],
     rule: 'cli-parses-asks-and-prints',
     instead:

@@ -11,6 +11,7 @@ const COLUMNS = 120;
 const EXEMPT: readonly (readonly [files: RegExp, why: string])[] = [
   [/^(package-lock\.json|LICENSE)$/, 'written by npm; the text of the licence'],
   [/\.gen\.ts$|^docs\/(codes|commands)\.md$/, 'generated'],
+  [/\.svg$/, 'an image'],
   [/\.json$/, 'a string of JSON cannot be broken'],
   [/^test\/golden\/|__snapshots__\//, 'output of other programs'],
   [/^test\/codes\/files\//, 'faulty files: some are about long lines'],

@@ -45,5 +45,7 @@ export const COMMANDS = {
     NLX52: ['error', 'The lock of a node is not freed, because the node reverts an apply.'],
     NLX55: ['error', 'The command line leaves out every node.'],
     NLX56: ['error', 'A part of the file would move from or to a node that is left out.'],
+    NLX57: ['error', 'A picture needs the layout library elkjs, and it is not installed.'],
+    NLX58: ['error', '`--live` is given for a format that has no place for it.'],
   },
 } as const satisfies Family;
