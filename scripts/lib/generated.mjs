@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { architecture } from '../generated/architecture.mjs';
 import { TOPOLOGY_PAGE, topologyPage } from '../generated/fields.mjs';
+import { PICTURES, picture } from '../generated/pictures.mjs';
 import { operating } from '../generated/operating.mjs';
 import { commands } from '../generated/commands.mjs';
 import { SCHEMA } from '../generated/schema.mjs';
@@ -26,6 +27,7 @@ export const GENERATED = [
   { path: 'docs/operating.md', text: operating },
   { path: TOPOLOGY_PAGE, text: topologyPage },
   { path: 'docs/commands.md', text: commands },
+  ...PICTURES.map((each) => ({ path: each.path, text: () => picture(each) })),
   { path: 'src/topology/types.gen.ts', text: types },
   {
     path: 'src/topology/validate.gen.ts',

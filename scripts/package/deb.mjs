@@ -66,6 +66,7 @@ async function contentsFor(executable) {
   for (const name of readdirSync(join(ROOT, 'schemas'))) {
     add(`usr/share/netloom/schemas/${name}`, readFileSync(join(ROOT, 'schemas', name)));
   }
+  for (const [path, content] of elkjs()) add(`usr/share/netloom/node_modules/elkjs/${path}`, content);
   const doc = 'usr/share/doc/netloom';
   const topologies = join(ROOT, 'topologies');
   for (const entry of readdirSync(topologies, { withFileTypes: true, recursive: true })) {
@@ -103,6 +104,17 @@ export function changelog() {
       return `netloom (${version}) stable; urgency=medium\n\n${lines.join('')}\n -- ${MAINTAINER}  ${day}\n`;
     })
     .join('\n');
+}
+
+/**
+ * The layout library of `netloom graph`, which the executable loads and does not contain: its own files as they are,
+ * with its licence.
+ */
+function elkjs() {
+  const folder = join(ROOT, 'node_modules/elkjs');
+  return ['package.json', 'LICENSE.md', 'lib/elk.bundled.js'].map(
+    (path) => /** @type {const} */ ([path, readFileSync(join(folder, path))]),
+  );
 }
 
 /** The licence of this Node.js, where its archive or its package has it. */

@@ -25,5 +25,12 @@ export function noticesOf(files) {
 /** Returns the notices as one text. @param {readonly Notice[]} notices */
 export function noticesText(notices) {
   const parts = notices.map(({ name, version, license, text }) => `${name} ${version} (${license})\n\n${text}\n`);
-  return `netloom contains parts of these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+  return `netloom contains parts of these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}\n${LOADED}`;
 }
+
+/** Of the package that is loaded at run time: its files are beside netloom's, not in them. */
+const LOADED = `${'-'.repeat(80)}
+
+netloom does not contain elkjs (https://github.com/kieler/elkjs, EPL-2.0 OR GPL-3.0-or-later), which draws the layout
+of \`netloom graph --format svg\`: it is a package of its own, unmodified, with its licence in its file LICENSE.md.
+`;

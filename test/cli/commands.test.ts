@@ -17,7 +17,7 @@ describe('usage', () => {
     [['vallidate'], 'Did you mean validate?'],
     [['plan', '--jsno', 't.yaml'], 'Did you mean --json?'],
     [['plan'], "missing required argument 'file'"],
-    [['graph', '--format', 'gif', 't.yaml'], 'Allowed choices are mermaid, dot'],
+    [['graph', '--format', 'gif', 't.yaml'], 'Allowed choices are svg, html, mermaid, dot'],
     [['lab', 'dwon', 't.yaml'], 'Did you mean down?'],
     [['validate', '--node', 'n1', 't.yaml'], "unknown option '--node'"],
     [['apply', '--node', 'n1,,n2', 't.yaml'], 'a name is empty'],

@@ -38,7 +38,7 @@ test.each([
   [['gc', '--to'], '--topology'],
   [['gc', '--topology', 'x', '--dr'], '--dry-run'],
   [['lab', ''], 'up down list status inspect exec capture renew'],
-  [['graph', '--format', ''], 'mermaid dot'],
+  [['graph', '--format', ''], 'svg html mermaid dot'],
   [['completion', ''], 'bash zsh fish'],
   [['plan', 'topo'], 'topology.yaml'],
   [['plan', '--node', 'x', 'topo'], 'topology.yaml'],
@@ -112,7 +112,8 @@ test('zsh and fish know every command and flag', async () => {
   const fish = (await netloom(['completion', 'fish'])).out;
   expect(zsh).toMatch(/^#compdef netloom\n/);
   expect(zsh).toContain("'1:topology file:_files'");
-  expect(zsh).toContain("'--format[mermaid (drawn in a pull request) or dot (Graphviz)]:value:(mermaid dot)'");
+  expect(zsh).toContain("]:value:(svg html mermaid dot)'");
+  expect(zsh).toContain("'--level[networks (with routers, instances, floating IPs) or devices");
   expect(zsh).toContain("'(-y --yes)'{-y,--yes}'[do not ask]'");
   expect(fish).toContain("complete -c netloom -n '__netloom_only' -a plan");
   expect(fish).toContain("complete -c netloom -n '__netloom_only lab up' -F");

@@ -11,9 +11,10 @@ import { recordSource } from '../../../src/session/recorded-source.ts';
 import { fileRef } from '../../../src/kinds/file/spec.ts';
 import { withoutSecret } from '../../../src/session/undo.ts';
 import { planNetwork } from '../../../src/session/plan.ts';
+import { placed } from '../../../src/picture/elk.ts';
 import { fakeShell, ip, link } from '../fake-node.ts';
 import { FILE, graphOf, PLAIN } from '../topologies.ts';
-import { printed, type Example, type Examples } from '../example.ts';
+import { printed, printedError, type Example, type Examples } from '../example.ts';
 
 /** A recorded state of no node. */
 const EMPTY_STATE = encodeState(
@@ -33,6 +34,11 @@ const EMPTY_PLAN = encodePlan({
   plan: {},
   planChecksum: '',
 });
+
+/** Finds no module. */
+function notFound(): never {
+  throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });
+}
 
 /** Two nodes on one network, with an instance on the first. */
 const TWO_NODES = PLAIN.replace(
@@ -219,6 +225,11 @@ export const COMMAND_EXAMPLES: Examples = {
     { first: ONE_CREATE },
   ),
   NLX41: command('verify t.yaml', undefined, { files: files('to: vm2 }', 'to: vm2, seen_as: 10.0.0.2 }') }),
+  NLX57: {
+    given: 'The single executable is in `/usr/local/bin`, and no package of npm is installed for it.',
+    print: () => printedError(() => placed({ id: 'root' }, { load: notFound, root: '/usr/local/share/netloom' })),
+  },
+  NLX58: command('graph --live t.yaml'),
   NLX62: command('verify t.yaml', '`vm2` holds a lease with another address.', { engine: leased('10.0.0.99/24') }),
   NLX63: command('lab renew t.yaml vm1', 'No DHCP server answers `vm1`.', { engine: renewed('eth0 10.0.0.2 - 1500') }),
   NLX64: command('lab renew t.yaml vm3'),

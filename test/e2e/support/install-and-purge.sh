@@ -17,6 +17,8 @@ test -d /etc/netloom
 test "$(netloom schema --path)" = /usr/share/netloom/schemas/topology.schema.json
 bash -n /usr/share/bash-completion/completions/netloom
 test ! -e /etc/systemd/system/multi-user.target.wants/netloom@demo.service
+# The layout library comes with the package.
+netloom graph --format svg /usr/share/doc/netloom/examples/minimal.yaml | tail -n 1 | grep -qx '</svg>'
 sh "$1" netloom
 dpkg --no-triggers --purge netloom
 if command -v netloom; then exit 1; fi
