@@ -113,7 +113,7 @@ test('zsh and fish know every command and flag', async () => {
   expect(zsh).toMatch(/^#compdef netloom\n/);
   expect(zsh).toContain("'1:topology file:_files'");
   expect(zsh).toContain("]:value:(svg html mermaid dot)'");
-  expect(zsh).toContain("'--level[networks (with routers, instances, floating IPs) or devices");
+  expect(zsh).toContain("'--level[networks (by default in svg and html) or devices");
   expect(zsh).toContain("'(-y --yes)'{-y,--yes}'[do not ask]'");
   expect(fish).toContain("complete -c netloom -n '__netloom_only' -a plan");
   expect(fish).toContain("complete -c netloom -n '__netloom_only lab up' -F");

@@ -31,8 +31,7 @@ export function addGraph(program: Command, act: Act): void {
   addFlag(
     command,
     '--level <level>',
-    'networks (with routers, instances, floating IPs) or devices (NICs, bridges, taps, namespaces of each node); ' +
-      'by default networks in svg and html, devices in the others',
+    'networks (by default in svg and html) or devices (of each node; by default in mermaid and dot)',
     { choices: ['networks', 'devices'] },
   );
   addFlag(command, '--live', 'read the nodes, and draw what is not as in the file; in svg and html');
