@@ -63,6 +63,19 @@ export default {
       { path: '^(node:)?(process|readline|readline/promises|tty)$|node_modules/commander/' },
     ),
     forbid(
+      'browser-knows-the-wire',
+      'The page in the browser is a program of its own, and nobody else loads it. What both sides need is a type in ' +
+        'src/page/wire.ts.',
+      { path: '^src/page/browser/' },
+      { pathNot: ['^src/page/browser/', '^src/page/wire\\.ts$'] },
+    ),
+    forbid(
+      'server-knows-no-browser',
+      'The server sends the page as text: scripts/generated/page.mjs makes src/page/files.gen.ts of it.',
+      { path: '^src/', pathNot: '^src/page/browser/' },
+      { path: '^src/page/browser/' },
+    ),
+    forbid(
       'no-test-in-src',
       'Code that is shipped does not import the tests. Move the helper to src, or the import to test.',
       { path: '^src/' },

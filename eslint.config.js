@@ -13,6 +13,8 @@ const SAY = 'Return data or an event, and let src/render make text of it; src/cl
 const FORGED =
   "Only a kind's spec.ts writes what identifies an object of it. Ask for a reference there (`sysctlRef(…)`), and " +
   'for what is wanted at it (`wantedAt`).';
+/** The page runs in a browser, whose types nothing else may use. */
+const PROJECTS = ['./tsconfig.json', './src/page/browser/tsconfig.json'];
 /** The modules that are started as a process. */
 const PROCESSES = ['src/main.ts', 'src/executable.ts'];
 const EXIT = 'Only src/main.ts and src/executable.ts end the process. Throw a DiagnosticError, or return an exit code.';
@@ -37,7 +39,7 @@ export default defineConfig(
   tseslint.configs.strictTypeChecked,
   {
     // One program, as tsc has: a seventh of the time less than with `projectService` (measured).
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: PROJECTS, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],

@@ -313,9 +313,23 @@ export const FOLDERS = [
     },
   },
   {
+    folder: 'page',
+    does: 'the page in a browser, a client of the session: server, what it sends, and the page itself (`browser/`)',
+    knows: ['model', 'net', 'session', 'render'],
+    knowsTypesOf: ['resolve'],
+    rule: 'page-shows-and-asks',
+    instead:
+      'The page shows what the session found, in the words of render, and asks it to apply. It acts on nodes only ' +
+      'through src/session, so that nothing bypasses the guard and the locks.',
+    guarded: {
+      rule: 'page-is-for-the-command-line',
+      instead: 'src/page is a client, as the command line is. Move what you need to src/session or src/render.',
+    },
+  },
+  {
     folder: 'cli',
     does: 'the command line, a client of the session: one command per file; parses, asks, prints',
-    knows: ['model', 'programs', 'lab', 'doctor', 'session', 'render', 'picture'],
+    knows: ['model', 'programs', 'lab', 'doctor', 'session', 'render', 'picture', 'page'],
     knowsTypesOf: ['topology', 'resolve', 'gc'],
     rule: 'cli-parses-asks-and-prints',
     instead:

@@ -29,6 +29,11 @@ export const QUICK_CHECKS = [
   { name: 'lint', command: 'npm run lint', check: () => tool('eslint/bin/eslint.js', '.', '--max-warnings=0') },
   { name: 'types', command: 'npm run types', check: () => tool('typescript/bin/tsc', '-p', 'tsconfig.json', ...KEPT) },
   {
+    name: "the page's types",
+    command: 'npm run types',
+    check: () => tool('typescript/bin/tsc', '-p', 'src/page/browser'),
+  },
+  {
     name: 'layering',
     command: 'npm run layering',
     check: () => tool('dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--output-type', 'err-long'),

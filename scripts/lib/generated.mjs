@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { architecture } from '../generated/architecture.mjs';
 import { TOPOLOGY_PAGE, topologyPage } from '../generated/fields.mjs';
 import { PICTURES, picture } from '../generated/pictures.mjs';
+import { pageFiles, PAGE_SOURCES } from '../generated/page.mjs';
 import { operating } from '../generated/operating.mjs';
 import { commands } from '../generated/commands.mjs';
 import { SCHEMA } from '../generated/schema.mjs';
@@ -34,6 +35,7 @@ export const GENERATED = [
     text: validator,
     from: [SCHEMA, 'scripts/generated/schema.mjs', 'scripts/generated/validator.mjs', 'package-lock.json'],
   },
+  { path: 'src/page/files.gen.ts', text: pageFiles, from: PAGE_SOURCES },
 ];
 
 /** For each generated file that is not committed: digests of its sources and of its text, by path. */

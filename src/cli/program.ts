@@ -16,6 +16,7 @@ import { addPin } from './commands/pin.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPort } from './commands/port.ts';
 import { addSchema } from './commands/schema.ts';
+import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
 import { addSnapshot } from './commands/snapshot.ts';
 import { addUndo } from './commands/undo.ts';
@@ -79,6 +80,7 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addWatch,
   addVerify,
   addShow,
+  addServe,
   addSnapshot,
   addGraph,
   addPort,

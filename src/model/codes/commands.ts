@@ -40,6 +40,8 @@ export const COMMANDS = {
     NLX62: ['warning', 'A guest of the lab holds a lease that differs from the file.'],
     NLX63: ['error', 'A port of an instance of the lab got no lease.'],
     NLX64: ['error', 'The lab runs no instance of this name.'],
+    NLX70: ['error', 'The page cannot be served at this address and port.'],
+    NLX71: ['warning', 'The page is served at an address that other machines reach.'],
     NLX50: ['error', 'A process that holds the lock of a node cannot be killed.'],
     NLX51: ['error', '`unlock` needs the node whose lock it frees.'],
     NLX52: ['error', 'The lock of a node is not freed, because the node reverts an apply.'],

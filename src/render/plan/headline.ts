@@ -15,18 +15,19 @@ export function groupWords({ subject }: Pick<ChangeGroup, 'subject'>): string {
 /** Returns the line of a group: what happens to it, and what its traffic feels. */
 export function headline(group: ChangeGroup, colours: Paint): string {
   const felt = feltBy(group);
-  const text = `${symbolOf(group.action, colours)} ${colours.bold(groupWords(group))}${stateText(group)}`;
+  const text = `${symbolOf(group.action, colours)} ${colours.bold(groupWords(group))}${detailsOf(group)}`;
   return felt === '' ? text : `${text}: ${colours.yellow(clean(felt))}`;
 }
 
-function stateText({ subject, becomes }: ChangeGroup): string {
+/** Returns what becomes of a group's subject, or what it is, after a space: ` (10.0.0.0/24, DHCP)`. */
+export function detailsOf({ subject, becomes }: ChangeGroup): string {
   if (becomes !== undefined) return ` ${clean(becomes)}`;
   if (typeof subject === 'string' || subject.details === undefined) return '';
   return ` (${clean(subject.details)})`;
 }
 
 /** Returns what the traffic of a group feels; empty if it feels nothing. */
-function feltBy({ subject, action, impact, counts }: ChangeGroup): string {
+export function feltBy({ subject, action, impact, counts }: ChangeGroup): string {
   if (typeof subject === 'string') return FEELS.delete;
   if (action === 'create' && impact === 'counters') return '';
   const feels = { ...FEELS, ...subject.feels };

@@ -4,7 +4,7 @@ import { clean } from '../clean.ts';
 import { pad, width } from '../columns.ts';
 import type { Paint } from '../colour.ts';
 import { changeWithoutSecrets } from '../../kinds/sensitive.ts';
-import { changeBody, type ObjectLook } from './body.ts';
+import { changeBody, type Body, type ObjectLook } from './body.ts';
 import { ACTION_WORDS, SYMBOLS } from './summary.ts';
 
 /**
@@ -65,13 +65,19 @@ function linesOf(changes: readonly Change[], look: ObjectLook): readonly string[
   return changes.flatMap((change, i) => {
     const symbol = pad(symbolOf(change.action, colours), 3);
     const impact = pad(impactText(change, colours), impactWidth);
-    const { beside, below } = changeBody(changeWithoutSecrets(change), look);
+    const { beside, below } = openBody(change, look);
     const head = `  ${symbol} ${pad(names[i] ?? '', nameWidth)}  ${impact}  (${reason(change)})`;
     return [beside === '' ? head : `${head}: ${colours.dim(beside)}`, ...below.map((line) => `        ${line}`)];
   });
 }
 
-function reason(change: Change): string {
+/** Returns the body of a change without secrets. */
+export function openBody(change: Change, look: ObjectLook): Body {
+  return changeBody(changeWithoutSecrets(change), look);
+}
+
+/** Returns why an object is changed. */
+export function reason(change: Change): string {
   return change.reason === '' ? ACTION_WORDS[change.action] : clean(change.reason);
 }
 

@@ -259,6 +259,11 @@ export const COMMAND_EXAMPLES: Examples = {
       }),
     },
   ),
+  NLX70: command(
+    'serve --listen 192.0.2.1 t.yaml',
+    'The machine does not have the address. NLX71 warns of any address but that of loopback.',
+  ),
+  NLX71: command('serve --listen 192.0.2.1 t.yaml', 'The machine does not have the address (NLX70).'),
   NLX55: command('plan --except n1 t.yaml', 'The file has no node but `n1`.'),
   NLX56: {
     input: { language: 'yaml', text: TWO_NODES },
