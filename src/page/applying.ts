@@ -48,7 +48,8 @@ export function applying(
         run: { command: 'apply', lab },
       });
       const { create, update, replace, delete: remove } = countChanges(first.plan.changes);
-      const sums = `${String(create + replace)} added, ${String(update)} changed, ${String(remove + replace)} destroyed`;
+      const [added, removed] = [String(create + replace), String(remove + replace)];
+      const sums = `${added} added, ${String(update)} changed, ${removed} destroyed`;
       switch (outcome) {
         case 'refused':
           put({ state: 'stale', words: 'The plan is another one now. Nothing was changed.' });

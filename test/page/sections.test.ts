@@ -5,7 +5,7 @@ import { partDetails } from '../../src/page/sections/part.ts';
 import { portRows } from '../../src/page/sections/ports.ts';
 import { expectedRows, triedRows } from '../../src/page/sections/reach.ts';
 import { createSince, floatingIpRows, serviceRows } from '../../src/page/sections/services.ts';
-import { waysOf } from '../../src/page/sections/ways.ts';
+import { floatingIpWays } from '../../src/page/sections/ways.ts';
 import type { Change } from '../../src/model/change.ts';
 import { addressOf } from '../../src/model/resource.ts';
 import { change, plan } from '../render/plan/make.ts';
@@ -123,10 +123,12 @@ test('a floating IP leads to its guest', () => {
   expect(floatingIpRows(desired, seen([]).result)).toMatchObject([
     { name: 'vm1-public', target: '10.0.0.9 (vm1)', health: 'ok' },
   ]);
-  const hops = waysOf({ collection: 'floating_ips', name: 'vm1-public' }, resolved)[0]?.hops.map(({ what }) => what);
+  const hops = floatingIpWays({ collection: 'floating_ips', name: 'vm1-public' }, resolved)[0]?.hops.map(
+    ({ what }) => what,
+  );
   expect(hops?.map((hop) => hop.split(' ')[0])).toEqual(['Outside', 'Router', 'DNAT', 'Network', 'Bridge', 'Instance']);
-  expect(waysOf({ collection: 'instances', name: 'vm1' }, resolved)).toHaveLength(1);
-  expect(waysOf({ collection: 'networks', name: 'net1' }, resolved)).toEqual([]);
+  expect(floatingIpWays({ collection: 'instances', name: 'vm1' }, resolved)).toHaveLength(1);
+  expect(floatingIpWays({ collection: 'networks', name: 'net1' }, resolved)).toEqual([]);
 });
 
 test('a port has what netloom derives for it', () => {

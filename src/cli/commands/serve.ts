@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { InvalidArgumentError, type Command } from 'commander';
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { NodeChoice } from '../../session/choice.ts';
 import { addAbout, addExamples, addExitCodes, addFile, addLab, addNoCache, addNodeChoice } from '../common.ts';
 import type { Act, Context } from '../context.ts';
@@ -57,7 +58,6 @@ async function serve(context: Context, file: string, options: ServeOptions): Pro
   if (file === '-') throw cliError('NLX02', 'serve needs a file; it reads it again when it changes');
   const { listen: address = LOOPBACK, port = PORT, lab = false, every = EVERY_MS, allowApply = false } = options;
   const { isLoopback, servePage } = await import('../../page/serve.ts');
-  if (!isLoopback(address)) await printDiagnostics(context, [reachable(address)]);
   const { out } = context.output;
   const about = { file, version: ownVersion(), lab, mayApply: allowApply, machine: hostname() };
   await servePage(context.session, {
@@ -67,6 +67,7 @@ async function serve(context: Context, file: string, options: ServeOptions): Pro
       out.line('The page is open to one browser, by this link:');
       out.line(`\n  ${out.colours.bold(link())}\n`);
       out.line('Ctrl-C ends it.');
+      if (!isLoopback(address)) void printDiagnostics(context, [warnOfAddress(address)]);
     },
   }).catch((error: unknown) => {
     throw cannotListen(error, address, port) ?? error;
@@ -74,13 +75,14 @@ async function serve(context: Context, file: string, options: ServeOptions): Pro
   return EXIT.ok;
 }
 
-function reachable(address: string) {
+/** Returns the warning of an address that other machines reach. */
+export function warnOfAddress(address: string): Diagnostic {
   return {
     code: 'NLX71',
     severity: 'warning',
-    summary: `everybody who reaches ${address} can ask for the page, and what is sent can be read on the way`,
-    hint: `without --listen only this machine reaches it; \`ssh -L\` leads to it from another one`,
-  } as const;
+    summary: `other machines reach ${address}, and what is sent can be read on the way`,
+    hint: 'without --listen only this machine reaches the page; `ssh -L` leads to it from another one',
+  };
 }
 
 /** Returns the error for an address or port that cannot be had; `undefined` for any other. */

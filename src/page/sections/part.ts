@@ -7,7 +7,7 @@ import { shownOf } from '../../render/show/shown.ts';
 import { hideUserData } from '../../render/user-data.ts';
 import type { Look } from '../../session/looks.ts';
 import type { AllowedRow, ObjectRow, PartDetails, PartName, PortDetails, RuleRow } from '../wire.ts';
-import { waysOf } from './ways.ts';
+import { floatingIpWays } from './ways.ts';
 
 /** The most objects and rules that are sent. */
 const MOST = 300;
@@ -49,7 +49,7 @@ export function partDetails(
     objects: own.slice(0, MOST).map((resource) => objectRow(resource, changes.get(addressOf(resource)), leftOut)),
     rules: own.flatMap((resource) => rulesOf(resource, path)).slice(0, MOST),
     ports: portsOf(part, resolved),
-    ways: waysOf(part, resolved),
+    ways: floatingIpWays(part, resolved),
   };
 }
 

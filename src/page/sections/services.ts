@@ -77,10 +77,9 @@ export function floatingIpRows(
     target:
       ip.fixed_address === null
         ? ip.port_forwardings
-            .map(
-              (one) =>
-                `${one.protocol} ${one.external_ports} → ${one.fixed_address}:${one.internal_ports}${guest(one.instance)}`,
-            )
+            .map(({ protocol, external_ports: external, internal_ports: internal, fixed_address: to, instance }) => {
+              return `${protocol} ${external} → ${to}:${internal}${guest(instance)}`;
+            })
             .join(', ')
         : `${ip.fixed_address}${guest(ip.instance)}`,
     health: ip.health,

@@ -4,7 +4,7 @@ import { clean } from '../../render/clean.ts';
 import type { Hop, PartName, Way } from '../wire.ts';
 
 /** Returns the way of each floating IP that belongs to a part, or leads through it. */
-export function waysOf({ collection, name }: PartName, topology: ResolvedTopology): readonly Way[] {
+export function floatingIpWays({ collection, name }: PartName, topology: ResolvedTopology): readonly Way[] {
   const belongs = (
     ip: { readonly name: string; readonly router: string },
     instances: readonly (string | undefined)[],

@@ -31,7 +31,7 @@ export interface AppOptions {
 /** The most bytes of a body: a token, or a checksum. */
 const LARGEST_BODY = 1024;
 
-/** Returns the routes of the page. Three files are for everybody, and tell nothing of the network. */
+/** Returns the routes of the page. The page's files need no cookie, and tell nothing of the network. */
 export function createApp({ access, doors, board, desk, cookie }: AppOptions): Hono {
   const app = new Hono();
   app.use(strictHeaders);

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { networkInterfaces } from 'node:os';
 
 /** The names under which a server is reached. A page of another site that has its address has another name. */
 export interface Doors {
@@ -18,13 +19,27 @@ export function isLoopback(address: string): boolean {
 
 /** Returns the names of a server that listens at one address: this one, and for loopback also `localhost`. */
 export function doorsOf(address: string, port: number): Doors {
-  const names = isLoopback(address) ? [...new Set([...LOOPBACK, address])] : [address];
+  const names = isLoopback(address)
+    ? [...new Set([...LOOPBACK, address])]
+    : isAny(address)
+      ? ownAddresses()
+      : [address];
   const hosts = new Set(names.map((name) => hostText(name, port)));
   const origins = new Set([...hosts].map((host) => `http://${host}`));
   return {
     hasHost: (host) => host !== undefined && hosts.has(host.toLowerCase()),
     hasOrigin: (origin) => origin !== undefined && origins.has(origin.toLowerCase()),
   };
+}
+
+/** Returns whether a server at this address listens at all addresses of the machine. */
+function isAny(address: string): boolean {
+  return address === '0.0.0.0' || address === '::';
+}
+
+function ownAddresses(): readonly string[] {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list?.map((one) => one.address) ?? []);
+  return [...LOOPBACK, ...addresses];
 }
 
 /** Returns an address and port as in a URL. Browsers leave out port 80. */

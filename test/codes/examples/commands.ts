@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Survey } from '../../../src/gc/found.ts';
+import { warnOfAddress } from '../../../src/cli/commands/serve.ts';
 import { parseHolder } from '../../../src/hosts/holder.ts';
 import { netloom, ONE_CREATE, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
 import { encodeState } from '../../../src/snapshot/encode.ts';
@@ -259,11 +260,12 @@ export const COMMAND_EXAMPLES: Examples = {
       }),
     },
   ),
-  NLX70: command(
-    'serve --listen 192.0.2.1 t.yaml',
-    'The machine does not have the address. NLX71 warns of any address but that of loopback.',
-  ),
-  NLX71: command('serve --listen 192.0.2.1 t.yaml', 'The machine does not have the address (NLX70).'),
+  NLX70: command('serve --listen 192.0.2.1 t.yaml', 'The machine does not have the address.'),
+  NLX71: {
+    input: { language: 'console', text: 'netloom serve --listen 192.0.2.1 t.yaml\n' },
+    given: 'The machine has the address.',
+    print: () => Promise.resolve(printed([warnOfAddress('192.0.2.1')])),
+  },
   NLX55: command('plan --except n1 t.yaml', 'The file has no node but `n1`.'),
   NLX56: {
     input: { language: 'yaml', text: TWO_NODES },
