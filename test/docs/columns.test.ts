@@ -14,6 +14,7 @@ const EXEMPT: readonly (readonly [files: RegExp, why: string])[] = [
   [/\.svg$/, 'an image'],
   [/\.json$/, 'a string of JSON cannot be broken'],
   [/^test\/golden\/|__snapshots__\//, 'output of other programs'],
+  [/\.png$/, 'a picture'],
   [/^test\/codes\/files\//, 'faulty files: some are about long lines'],
 ];
 
