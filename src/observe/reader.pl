@@ -180,17 +180,28 @@ sub node {
 }
 
 sub node_sections {
-  my @words;
+  # Two shells, each with half of the scripts: they take longer than a router, and run mostly beside a worker that waits.
+  my @words = ([], []);
+  my $next = 0;
   for my $probe (grep { $_->{scope} eq 'node' } @probes) {
     my @arguments = @{$probe->{arguments}};
-    push @words, $probe->{id}, needs_script($probe) ? $probe->{script} : '', scalar @arguments, @arguments;
+    my $is_needed = needs_script($probe);
+    push @{$words[$next]}, $probe->{id}, $is_needed ? $probe->{script} : '', scalar @arguments, @arguments;
+    $next = 1 - $next if $is_needed;
   }
-  my ($code, $seen, $errors) = ended(begin(undef, 'sh', '-c', $node_probes, 'sh', $nonce, @words));
+  my @begun = map { begin(undef, 'sh', '-c', $node_probes, 'sh', $nonce, @$_) } grep { @$_ } @words;
+  my ($code, $seen, $errors) = (0, '', '');
+  for my $begun (@begun) {
+    my ($how, $text, $error) = ended($begun);
+    $code ||= $how;
+    $seen .= "$text\n";
+    $errors .= $error;
+  }
   my $names = join '', map { "\@$nonce probe $_->{id}\n" . kernel_names() } grep { $_->{netfilter} } @probes;
   count_node_probes($names . $seen);
   count_failure() if $code;
   # A probe that a shell did not reach has failed; it is not empty.
-  return $code ? stderr('sh', $errors) . "\@$nonce failed sh " . status($code) . "\n" : "$names$seen\n";
+  return $code ? stderr('sh', $errors) . "\@$nonce failed sh " . status($code) . "\n" : "$names$seen";
 }
 
 sub count_node_probes {
