@@ -180,7 +180,7 @@ sub node {
 }
 
 sub node_sections {
-  # Two shells, each with half of the scripts: they take longer than a router, and run mostly beside a worker that waits.
+  # Two shells, each with half of the scripts: these take longer than a router, and beside them the other worker waits.
   my @words = ([], []);
   my $next = 0;
   for my $probe (grep { $_->{scope} eq 'node' } @probes) {
