@@ -133,18 +133,35 @@ sub links_key {
   return pack '(N/a*)*', scalar @$links, map({ stable_link($_) } @$links), scalar @$addresses, @$addresses, @routes;
 }
 
-# Whether an address has a lifetime (IFA_CACHEINFO: preferred, valid). A preferred lifetime of 0 stays.
+# Whether an address has a lifetime (IFA_CACHEINFO: preferred, valid). A preferred lifetime of 0 stays. Nearly all last
+# forever, which is found without looking at each attribute; one that only looks so has another key every second.
+my $FOREVER = pack 'S S L L', 20, 6, 0xffffffff, 0xffffffff;
+
 sub counts_down {
+  return 0 if index($_[0], $FOREVER, 8) >= 0;
   my ($preferred, $valid) = unpack 'L L', attributes($_[0], 8)->{6} // return 0;
   return $valid != 0xffffffff || $preferred != 0xffffffff && $preferred != 0;
 }
 
-# A route without RTA_CACHEINFO, which tells its use; undef if it expires.
+# A route without RTA_CACHEINFO, which tells its use; undef if it expires. Most have none: its header is not in them.
+my $CACHEINFO = pack 'S S', 36, 12;
+
 sub stable_route {
   my ($body) = @_;
-  my $cache = attributes($body, 12)->{12} // return $body;
-  my ($expires, $error) = unpack 'x8 l l', $cache;
-  return $expires ? undef : without($body, 12, { 12 => 1 }) . pack 'l', $error;
+  return $body if index($body, $CACHEINFO, 12) < 0;
+  my @words = unpack 'S*', $body;
+  my $at = 12;
+  while ($at + 4 <= length $body) {
+    my ($length, $type) = @words[$at >> 1, ($at >> 1) + 1];
+    last if $length < 4;
+    my $next = $at + (($length + 3) & ~3);
+    if (($type & 0x3fff) == 12) {
+      my ($expires, $error) = unpack 'x8 l l', substr $body, $at + 4, $length - 4;
+      return $expires ? undef : substr($body, 0, $at) . substr($body, $next) . pack 'l', $error;
+    }
+    $at = $next;
+  }
+  return $body;
 }
 
 # What changes by itself or under traffic: IFLA_STATS, IFLA_STATS64; in IFLA_AF_SPEC, AF_INET6, the times, statistics
@@ -159,6 +176,8 @@ my %cut_of = map { $_ => {
 
 sub stable_link {
   my ($body) = @_;
+  # The kind of most links is another one, and not looked for.
+  return without($body, 16, $cut_of{0}) if index($body, "bridge\0", 16) < 0;
   my $info = attributes(attributes($body, 16)->{18} // '', 0);
   my $sorts = (($info->{1} // '') eq "bridge\0" ? 1 : 0) | (($info->{4} // '') eq "bridge\0" ? 2 : 0);
   return without($body, 16, $cut_of{$sorts});
@@ -168,8 +187,10 @@ sub stable_link {
 sub without {
   my ($body, $at, $cut) = @_;
   my ($kept, $from, $end) = ('', 0, length $body);
+  # Unpacked at once, since this is most of the work of a key.
+  my @words = unpack 'S*', $body;
   while ($at + 4 <= $end) {
-    my ($length, $type) = unpack 'S S', substr $body, $at, 4;
+    my ($length, $type) = @words[$at >> 1, ($at >> 1) + 1];
     last if $length < 4;
     my $next = $at + (($length + 3) & ~3);
     if (my $inner = $cut->{$type & 0x3fff}) {
