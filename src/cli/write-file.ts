@@ -9,7 +9,7 @@ import { cliError } from './error.ts';
  */
 export async function createFile(
   file: string,
-  text: string,
+  text: string | Uint8Array,
   mode = 0o666,
   replaces: (old: string) => boolean = () => false,
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function createFile(
 }
 
 /** Replaces a file by another one, atomically. */
-async function createAgain(file: string, text: string, mode: number): Promise<void> {
+async function createAgain(file: string, text: string | Uint8Array, mode: number): Promise<void> {
   const beside = join(dirname(file), `.${basename(file)}.${String(process.pid)}`);
   await createFile(beside, text, mode);
   try {

@@ -6,7 +6,7 @@ import { decodeRun, type RunDetails } from '../snapshot/run-details.ts';
 import { escapeControls } from '../topology/show.ts';
 import { runsOf } from './archive.ts';
 import { checked, readSource } from './desired.ts';
-import type { RecordedSource } from './recorded-source.ts';
+import { filesOf, type RecordedSource } from './recorded-source.ts';
 import type { Session } from './session.ts';
 
 /** Returns the name of a file's topology, also if the file has errors elsewhere. */
@@ -104,9 +104,9 @@ function failure(diagnostic: Omit<Diagnostic, 'severity'>): DiagnosticError {
   return new DiagnosticError([{ ...diagnostic, severity: 'error' }]);
 }
 
-/** Returns the text of the topology file of a run; `undefined`: it is not known. */
-export function topologyText({ source }: RunDetails): string | undefined {
-  return (source as RecordedSource | undefined)?.content;
+/** Returns the topology file of a run, and those that it names, by path; the first is the topology file. */
+export function topologyFiles({ source }: RunDetails): ReadonlyMap<string, Uint8Array> {
+  return source === undefined ? new Map() : filesOf(source as RecordedSource);
 }
 
 /** Returns the recorded state before or after a run, as the text of a file; `undefined`: the nodes were not read. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,6 +66,15 @@ describe('an apply', () => {
     );
     const shown = await run('history show t.yaml 2');
     expect(shown.out).toMatch(/failed, exit code 7\n {4}write \/run\/x\n {4}NLA01: no luck/);
+    const document = JSON.parse((await run('history show --json t.yaml 2')).out) as object;
+    expect(mismatches('history-show', document)).toEqual([]);
+    expect(document).toMatchObject({
+      run: { number: 2, outcome: 'failed' },
+      files: ['t.yaml'],
+      plan: { summary: { create: 1 } },
+      rounds: [{ what: 'apply', batches: [{ outcome: 'failed', exit_code: 7, diagnostics: [{ code: 'NLA01' }] }] }],
+    });
+    expect(JSON.stringify(document)).not.toContain('hunter2');
     expect((await run('history show --print topology t.yaml 2')).out).toBe(TOPOLOGY);
     expect((await run('history show --print before t.yaml 2')).out).toContain('"type": "state"');
     const { RunStore } = await import('../../src/archive/store.ts');
@@ -82,6 +91,23 @@ describe('an apply', () => {
     await run('apply --yes t.yaml', { engine: () => ({}) });
     expect((await run('history t.yaml')).out).toBe('No run is archived.\n');
     expect(readdirSync(join(state, 'runs', 'demo'))).toEqual([]);
+  });
+
+  it('is shown with the files that its topology names, which can be written into a folder', async () => {
+    const instances = TOPOLOGY.slice(TOPOLOGY.indexOf('instances:'), TOPOLOGY.indexOf('expect:'));
+    const main = `${TOPOLOGY.replace(instances, '')}include: [parts/vms.yaml]\n`;
+    const files = { 't.yaml': main, 'parts/vms.yaml': instances };
+    await run('apply --yes t.yaml', { files });
+    const changed = { files: { 't.yaml': TOPOLOGY } };
+    const printed = await run('history show --print topology t.yaml 1', changed);
+    expect(printed.out).toBe(main);
+    expect(printed.err).toContain('It names parts/vms.yaml; --out FOLDER writes them too.');
+    const folder = join(state, 'then');
+    expect((await run(`history show --out ${folder} t.yaml 1`, changed)).code).toBe(0);
+    expect(readFileSync(join(folder, 't.yaml'), 'utf8')).toBe(main);
+    expect(readFileSync(join(folder, 'parts', 'vms.yaml'), 'utf8')).toBe(instances);
+    expect(statSync(join(folder, 'parts', 'vms.yaml')).mode & 0o777).toBe(0o600);
+    expect((await run(`history show --out ${folder} t.yaml 1`, changed)).err).toContain('error[NLX25]');
   });
 
   it('does not fail where it cannot be archived', async () => {

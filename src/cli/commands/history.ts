@@ -1,4 +1,7 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import type { Command } from 'commander';
+import { clean } from '../../render/clean.ts';
 import { FORMAT_VERSION } from '../../render/format-version.ts';
 import { addAbout, addDetail, addExamples, addExitCodes, addFile, addInLab, addJson, detailOf } from '../common.ts';
 import type { Act, Context } from '../context.ts';
@@ -13,6 +16,7 @@ interface Options {
   readonly full?: boolean;
   readonly brief?: boolean;
   readonly print?: 'before' | 'after' | 'topology';
+  readonly out?: string;
 }
 
 /** Adds `history`, which lists and shows the archived runs of a topology. */
@@ -34,11 +38,14 @@ export function addHistory(program: Command, act: Act): void {
   addFlag(show, '--print <what>', 'print only the recorded state before or after it, or its topology file', {
     choices: ['before', 'after', 'topology'],
   });
-  addDetail(show);
+  addFlag(show, '--out <folder>', 'write the topology file, with the files that it names, into a folder');
+  addDetail(addJson(show));
   addExitCodes(show, [0, 'printed'], [1, 'an error, or no such run']);
   addExamples(show, [
     ['what the third run did', 'history show topology.yaml 3'],
     ['the file as it was then', 'history show --print topology topology.yaml 3'],
+    ['with the files that it includes', 'history show --out then topology.yaml 3'],
+    ['which commands failed?', 'history show --json topology.yaml 3 | jq ".rounds[].batches[]|select(.exit_code>0)"'],
     ['what differs from the state before it', 'history show --print before topology.yaml 3 > before.json'],
   ]).action(act(shown));
 }
@@ -67,14 +74,32 @@ async function listed(context: Context, file: string, { lab = false }: Options):
 
 async function shown(context: Context, file: string, text: string, options: Options): Promise<number> {
   const number = readRun(text);
-  const { runOfTopology, stateText, topologyName, topologyText } = await import('../../session/history.ts');
+  const { runOfTopology, stateText, topologyFiles, topologyName } = await import('../../session/history.ts');
   const topology = await topologyName(context.session, file);
   const { run, details } = await runOfTopology(context.session, topology, options.lab === true, number);
+  const files = topologyFiles(details);
+  if (options.out !== undefined) {
+    if (files.size === 0) throw hasNo(number, 'topology');
+    await writeFiles(context, options.out, files);
+    return EXIT.ok;
+  }
   const { out } = context.output;
   if (options.print !== undefined) {
-    const printed = options.print === 'topology' ? topologyText(details) : stateText(details, options.print);
-    if (printed === undefined) throw cliError('NLX42', `run ${String(number)} has no ${options.print} in the history`);
+    const [main, ...others] = files;
+    const topology = main && Buffer.from(main[1]).toString('utf8');
+    const printed = options.print === 'topology' ? topology : stateText(details, options.print);
+    if (printed === undefined) throw hasNo(number, options.print);
     out.write(printed);
+    if (options.print === 'topology' && others.length > 0)
+      noteOthers(
+        context,
+        others.map(([name]) => name),
+      );
+    return EXIT.ok;
+  }
+  if (context.json) {
+    const { runDocument } = await import('../../render/history/json.ts');
+    printJson(context, runDocument(run, details, [...files.keys()]));
     return EXIT.ok;
   }
   const { renderCommands, renderRun } = await import('../../render/history/text.ts');
@@ -83,4 +108,27 @@ async function shown(context: Context, file: string, text: string, options: Opti
   await printPlan(context, details.plan, [], detailOf(options));
   out.write(renderCommands(details.rounds));
   return EXIT.ok;
+}
+
+function hasNo(number: number, what: string): Error {
+  return cliError('NLX42', `run ${String(number)} has no ${what} in the history`);
+}
+
+function noteOthers({ output: { err } }: Context, others: readonly string[]): void {
+  err.line(`It names ${others.map(clean).join(', ')}; --out FOLDER writes them too.`);
+}
+
+/** Writes files into a folder; only you can read them, since a topology may hold secrets. */
+async function writeFiles(
+  { output: { err } }: Context,
+  folder: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  const { createFile } = await import('../write-file.ts');
+  for (const [name, bytes] of files) {
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 }).catch(() => undefined);
+    await createFile(file, bytes, 0o600);
+    err.line(`Wrote ${clean(file)}`);
+  }
 }
