@@ -7,7 +7,8 @@ begun() { # BATCH...
   return 1
 }
 
-# Whether a link is ours: by its alias, or, before it has one, by its group, or because it is not up yet.
+# Whether a link is ours: by its alias, or, before it has one, by its group. A bridge or tap cannot be created with a
+# group: it is ours if nobody has begun to use it.
 own_link() { # LINK PROGRAM-THAT-ENTERS-ITS-NAMESPACE...
   link=$1
   shift
@@ -17,6 +18,10 @@ own_link() { # LINK PROGRAM-THAT-ENTERS-ITS-NAMESPACE...
     *"\\    alias "*) return 1 ;;
     *" group ${group:?} "*) : ;;
     *,UP* | *"<UP"* | *" master "*) return 1 ;;
+    *"\\    bridge "* | *"\\    tun type tap "*)
+      "$@" ip -o addr show dev "$link" 2>/dev/null | grep -q . && return 1
+      ;;
+    *) return 1 ;;
   esac
   # A bridge whose ports are not ours stays: they would lose their connection.
   "$@" ip -o link show master "$link" 2>/dev/null | grep -qv "\\\\    alias ${mark:?}" && return 1
