@@ -5,6 +5,7 @@ import type { DesiredGraph } from '../model/graph.ts';
 import { planDocument } from '../render/plan/json.ts';
 import { clean } from '../render/clean.ts';
 import type { PlanResult } from '../session/engine.ts';
+import type { MachineIds } from '../session/machine-ids.ts';
 import { isPlanFile, type PlanOptions } from '../session/plan-file.ts';
 import { savePlan } from '../session/saved-plan.ts';
 import { isNodeScript } from '../session/scripts.ts';
@@ -27,16 +28,19 @@ export async function writePlan(
     result,
     source,
     options,
+    machines = new Map(),
   }: {
     readonly graph: DesiredGraph;
     readonly result: PlanResult;
     readonly source: Source;
     readonly options: PlanOptions;
+    readonly machines: MachineIds | undefined;
   },
 ): Promise<void> {
   const text = savePlan(graph, result, {
     source,
     options,
+    machines,
     version: ownVersion(),
     time: new Date(context.session.now()),
     document: planDocument(result.plan, await diagnosticsJson(context, result.diagnostics)),

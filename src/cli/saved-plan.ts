@@ -2,7 +2,8 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { Plan } from '../model/plan.ts';
 import { clean } from '../render/clean.ts';
 import { planDocument } from '../render/plan/json.ts';
-import type { PlanResult } from '../session/engine.ts';
+import type { PlanResult, Shells } from '../session/engine.ts';
+import { machineIds } from '../session/machine-ids.ts';
 import { decodePlan, isPlanFile, type PlanOptions } from '../session/plan-file.ts';
 import { sourceOf } from '../session/recorded-source.ts';
 import { checkSaved } from '../session/saved-plan.ts';
@@ -16,7 +17,7 @@ interface SavedPlanFile {
   readonly source: Source;
   readonly how: PlanOptions;
   /** Throws NLA21 if the plan that was made now is not the saved one, and NLX37 if the file shows another one. */
-  check(graph: DesiredGraph, now: PlanResult): void;
+  check(graph: DesiredGraph, now: PlanResult, shells: Shells): Promise<void>;
 }
 
 /**
@@ -37,8 +38,8 @@ export function savedPlan({ session }: Context, given: Source, flags: PlanOption
   return {
     source,
     how: saved.options,
-    check: (graph, now) => {
-      checkSaved(saved, given.file, graph, now);
+    check: async (graph, now, shells) => {
+      checkSaved(saved, given.file, graph, now, await machineIds(shells, saved.options.lab === true));
       if (isShown(saved.plan, now.plan)) return;
       throw cliError('NLX37', `${clean(given.file)} is a saved plan that cannot be used: it shows another plan`, {
         detail: 'Its changes and commands, as a reader sees them, are not those that it was made for.',

@@ -6,10 +6,11 @@ import { documentText, recordedObject } from '../snapshot/encode.ts';
 import { escapeControls } from '../topology/show.ts';
 import type { Source } from '../topology/read.ts';
 import type { NodeChoice } from './choice.ts';
+import type { MachineIds } from './machine-ids.ts';
 import type { RecordedSource } from './recorded-source.ts';
 
 /** The version of the document: readers of another first number refuse it. */
-const PLAN_FILE_VERSION = '1.0';
+const PLAN_FILE_VERSION = '1.1';
 
 /** How a plan was made, and is carried out. */
 export interface PlanOptions extends NodeChoice {
@@ -26,6 +27,8 @@ export interface SavedPlan {
   readonly topology: string;
   readonly options: PlanOptions;
   readonly source: RecordedSource;
+  /** The machines that it was made for. */
+  readonly machines: MachineIds;
   /** The observed objects that the plan reads or writes, in order of address, without facts and secrets. */
   readonly read: readonly Observed[];
   /** The plan as `plan --json` prints it, for its readers. */
@@ -40,7 +43,17 @@ export function isPlanFile(text: string): boolean {
 }
 
 /** Returns a saved plan as the text of a file (schemas/saved-plan.schema.json). */
-export function encodePlan({ netloom, time, topology, options, source, read, plan, planChecksum }: SavedPlan): string {
+export function encodePlan({
+  netloom,
+  time,
+  topology,
+  options,
+  source,
+  machines,
+  read,
+  plan,
+  planChecksum,
+}: SavedPlan): string {
   const { lab = false, node = null, except = [], allowMoves = false, healForeign = false } = options;
   return documentText({
     type: 'plan',
@@ -50,6 +63,7 @@ export function encodePlan({ netloom, time, topology, options, source, read, pla
     time,
     options: { lab, node, except, allow_moves: allowMoves, heal_foreign: healForeign },
     source,
+    machines: Object.fromEntries(machines),
     read: read.map((object) => {
       const recorded = recordedObject(object);
       return { address: addressOf(object), node: object.node, ...recorded, fingerprint: checksumOf(recorded) };
@@ -68,6 +82,8 @@ interface PlanDocument extends Pick<SavedPlan, 'netloom' | 'time' | 'topology' |
     readonly allow_moves: boolean;
     readonly heal_foreign: boolean;
   };
+  /** Absent: it was written by netloom 0.2 or before. */
+  readonly machines?: Readonly<Record<string, string>>;
   readonly read: readonly (Recording & {
     readonly node: string;
     readonly address: string;
@@ -84,12 +100,13 @@ export function decodePlan({ file, text }: Source): SavedPlan {
   try {
     // Its own checksum is right, so netloom has written it.
     const document = documentBody(text, PLAN_FILE_VERSION) as unknown as PlanDocument;
-    const { options, read, plan_checksum: planChecksum, ...rest } = document;
+    const { options, machines = {}, read, plan_checksum: planChecksum, ...rest } = document;
     if (!isComplete(rest)) throw new UnusableState('it is no plan');
     const { lab, node, except, allow_moves: allowMoves, heal_foreign: healForeign } = options;
     return {
       ...rest,
       options: { lab, ...(node && { node }), except, allowMoves, healForeign },
+      machines: new Map(Object.entries(machines)),
       read: read.map(({ address: _, fingerprint: __, node: its, ...object }) => readObject(its, object)),
       planChecksum,
     };

@@ -7,6 +7,7 @@ import { sealedObject } from '../snapshot/encode.ts';
 import { escapeControls } from '../topology/show.ts';
 import type { Source } from '../topology/read.ts';
 import type { PlanResult } from './engine.ts';
+import type { MachineIds } from './machine-ids.ts';
 import { encodePlan, type PlanOptions, type SavedPlan } from './plan-file.ts';
 import { recordSource } from './recorded-source.ts';
 
@@ -16,6 +17,7 @@ export { planChecksum } from '../plan/checksum.ts';
 export interface Saving {
   readonly source: Source;
   readonly options: PlanOptions;
+  readonly machines: MachineIds;
   /** Of netloom. */
   readonly version: string;
   readonly time: Date;
@@ -25,13 +27,14 @@ export interface Saving {
 
 /** Returns a plan as the text of a file, from which `apply` carries it out later. */
 export function savePlan(graph: DesiredGraph, result: PlanResult, saving: Saving): string {
-  const { source, options, version, time, document } = saving;
+  const { source, options, machines, version, time, document } = saving;
   return encodePlan({
     netloom: version,
     time: time.toISOString(),
     topology: graph.topology,
     options,
     source: recordSource(source),
+    machines,
     read: readBy(graph, result),
     plan: document,
     planChecksum: planChecksum(result.plan),
@@ -50,9 +53,25 @@ function readBy({ resources }: DesiredGraph, { observed, plan }: PlanResult): re
 
 /**
  * Compares a saved plan with the plan that was made now, of the same file, for the same nodes.
+ * @param machines those that answer now
  * @throws DiagnosticError NLA21 with what has changed since, if the commands would not be the same, or what they find
  */
-export function checkSaved(saved: SavedPlan, file: string, graph: DesiredGraph, now: PlanResult): void {
+export function checkSaved(
+  saved: SavedPlan,
+  file: string,
+  graph: DesiredGraph,
+  now: PlanResult,
+  machines: MachineIds,
+): void {
+  const others = [...saved.machines].filter(([node, id]) => machines.get(node) !== id);
+  if (others.length > 0)
+    throw new DiagnosticError([
+      stale(
+        saved,
+        file,
+        others.map(([node]) => `${node} ${OTHER}`),
+      ),
+    ]);
   // Both without secrets, since their differences are printed.
   const since = changedSince(
     saved.read,
@@ -75,6 +94,8 @@ function stale({ time, netloom }: SavedPlan, file: string, moved: readonly strin
     hint: 'plan again with --out, and look at the new plan',
   };
 }
+
+const OTHER = 'is another machine than the one that the plan was made for (/etc/machine-id)';
 
 /** The most objects that are listed. */
 const MOST = 10;

@@ -10,10 +10,12 @@ import type { Observed } from '../../src/model/resource.ts';
 import { planChecksum } from '../../src/plan/checksum.ts';
 import { decodePlan } from '../../src/session/plan-file.ts';
 import { documentText } from '../../src/snapshot/encode.ts';
+import { machineIds, type MachineIds } from '../../src/session/machine-ids.ts';
 import { recordSource, sourceOf } from '../../src/session/recorded-source.ts';
 import { checkSaved, savePlan } from '../../src/session/saved-plan.ts';
 import { loadTopology } from '../../src/topology/load.ts';
 import { readTopology } from '../../src/topology/read.ts';
+import { fakeShell } from '../codes/fake-node.ts';
 import { batch, change, plan } from '../render/plan/make.ts';
 import { ORIGIN } from '../support/engine.ts';
 import { EMPTY_PLAN, netloom, ONE_CREATE, TOPOLOGY } from '../support/fake-world.ts';
@@ -28,20 +30,23 @@ const secret = desiredGraph(
 const SAVING = {
   source: { file: 't.yaml', text: TOPOLOGY },
   options: { node: ['n1'] },
+  machines: new Map([['n1', 'a'.repeat(32)]]),
   version: '1.0.0',
   time: new Date(0),
   document: {},
 };
 
 /** The reason why a plan that was saved with `before` is not carried out where these objects exist. */
-function refusal(before: readonly Observed[], now: readonly Observed[], after = EMPTY_PLAN.plan): string {
+function refusal(
+  before: readonly Observed[],
+  now: readonly Observed[],
+  after = EMPTY_PLAN.plan,
+  machines: MachineIds = SAVING.machines,
+): string {
   const text = savePlan(secret, { ...EMPTY_PLAN, observed: before }, SAVING);
   try {
-    checkSaved(decodePlan({ file: 'plan.json', text }), 'plan.json', secret, {
-      ...EMPTY_PLAN,
-      plan: after,
-      observed: now,
-    });
+    const made = { ...EMPTY_PLAN, plan: after, observed: now };
+    checkSaved(decodePlan({ file: 'plan.json', text }), 'plan.json', secret, made, machines);
     return '';
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
@@ -73,6 +78,35 @@ describe('what a saved plan reads or writes', () => {
 
   it('is stale as well if other commands would be run', () => {
     expect(refusal(objects, objects, ONE_CREATE.plan)).toContain('other commands than a plan made now');
+  });
+});
+
+describe('the machines of a saved plan', () => {
+  const objects = conformingObjects(secret);
+  const on = (...machines: readonly (readonly [string, string])[]): string =>
+    refusal(objects, objects, undefined, new Map(machines));
+
+  it('are those that answer, or the plan is stale', () => {
+    expect(on(['n1', 'a'.repeat(32)], ['n2', 'c'.repeat(32)])).toBe('');
+    const told = 'Saved plan is stale: plan.json was made for nodes that have changed since\nn1 is another machine';
+    expect(on(['n1', 'b'.repeat(32)])).toContain(told);
+    expect(on()).toContain(told);
+  });
+
+  it('are told by machine-id, which is not written down, but not those of a lab', async () => {
+    const id = '0123456789abcdef0123456789abcdef';
+    const texts: Readonly<Record<string, string>> = {
+      n1: `${id}\n`,
+      n2: 'uninitialized\n',
+      n3: '',
+      n4: '0'.repeat(32),
+    };
+    const shells = new Map(
+      Object.entries(texts).map(([name, text]) => [name, fakeShell(name, {}, { read: () => Promise.resolve(text) })]),
+    );
+    // As `systemd-id128 machine-id --app-specific=9e2f6c0d54b14f7fb3c1a8d6270e95a4` prints it.
+    expect([...(await machineIds(shells, false))]).toEqual([['n1', '7966e2c1c63946c5b2b445ce3698bae8']]);
+    expect((await machineIds(shells, true)).size).toBe(0);
   });
 });
 

@@ -153,7 +153,7 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
     await printDiagnostics(context, network.warnings);
     const first = await planOrThrow(session, { ...network, allowMoves: how.allowMoves === true });
     await network.remember(first);
-    saved?.check(network.graph, first);
+    await saved?.check(network.graph, first, network.shells);
     if (options.checksum !== undefined) await checkChecksum(options.checksum, first.plan);
     const confirm = confirmation(context, file, options);
     return showAndApply(context, network, first, {

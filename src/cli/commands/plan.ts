@@ -10,6 +10,7 @@ import { impactRefusal, lockOutRefusals, refusal, renumberRefusal, type Allowanc
 import type { PlanResult, Shells } from '../../session/engine.ts';
 import { withNetwork, type Network } from '../../session/network.ts';
 import { NodesUnreachable } from '../../session/unreachable.ts';
+import type { MachineIds } from '../../session/machine-ids.ts';
 import { planOrThrow } from '../../session/target.ts';
 import {
   addAllowMoves,
@@ -119,6 +120,7 @@ interface Planned extends Partial<Pick<Network, 'graph' | 'renumbered'>> {
   readonly result: PlanResult;
   readonly warnings: readonly Diagnostic[];
   readonly scripts?: ReadonlyMap<string, string>;
+  readonly machines?: MachineIds | undefined;
 }
 
 async function planFromNodes(
@@ -133,12 +135,15 @@ async function planFromNodes(
   const work = async (network: Network): Promise<Planned> => {
     const planned = await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true || isPart });
     await network.remember(planned);
-    return { result: planned, ...network, ...(await rendered(planned.plan, network.shells, options)) };
+    const saved = options.out === undefined ? undefined : await import('../../session/machine-ids.ts');
+    const machines = await saved?.machineIds(network.shells, options.lab === true);
+    return { result: planned, ...network, ...(await rendered(planned.plan, network.shells, options)), machines };
   };
   // A script and a saved plan need the desired state, and what the nodes have.
   const isAlone = !isPart && options.script === undefined && options.out === undefined;
   const recall = isAlone ? (result: PlanResult) => Promise.resolve<Planned>({ result, warnings: [] }) : undefined;
-  const { result, graph, warnings, renumbered, scripts } = await withNetwork(session, source, options, work, recall);
+  const planned = await withNetwork(session, source, options, work, recall);
+  const { result, graph, warnings, renumbered, scripts, machines } = planned;
   const moves = isPart && options.allowMoves !== true ? result.moves : [];
   const guarded = options.script !== undefined && graph ? applyRefusals(graph, result, renumbered, options) : [];
   const cuts = (result.lockOuts ?? [])
@@ -154,7 +159,8 @@ async function planFromNodes(
   if (hasErrors([...diagnostics, ...refusals(result.plan, shown)])) return EXIT.failed;
   if (scripts !== undefined || options.out !== undefined) {
     const { writePlan, writeScripts } = await import('../plan-outputs.ts');
-    if (options.out !== undefined && graph) await writePlan(context, options.out, { graph, result, source, options });
+    if (options.out !== undefined && graph)
+      await writePlan(context, options.out, { graph, result, source, options, machines });
     if (scripts !== undefined) await writeScripts(context, options.script ?? '-', scripts);
   }
   return code;

@@ -31,6 +31,7 @@ const EMPTY_PLAN = encodePlan({
   topology: 'demo',
   options: {},
   source: recordSource({ file: 't.yaml', text: TOPOLOGY }),
+  machines: new Map(),
   read: [],
   plan: {},
   planChecksum: '',

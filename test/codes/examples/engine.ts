@@ -179,12 +179,13 @@ export const APPLY_EXAMPLES: Examples = {
         const saving = {
           source: { file: FILE, text: '' },
           options: {},
+          machines: new Map(),
           version: '1.0.0',
           time: new Date(0),
           document: {},
         };
         const text = savePlan(graph, before, saving);
-        checkSaved(decodePlan({ file: 'plan.json', text }), 'plan.json', graph, now);
+        checkSaved(decodePlan({ file: 'plan.json', text }), 'plan.json', graph, now, saving.machines);
       }),
   },
   NLA20: {
