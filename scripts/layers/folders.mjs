@@ -239,6 +239,15 @@ export const FOLDERS = [
     instead: "watch reports that a file was saved. What follows is its caller's task: take it as a function.",
   },
   {
+    folder: 'service',
+    does: 'netloom as a service of a machine: its unit for systemd, readiness and watchdog, metrics and health',
+    knows: ['model', 'programs'],
+    rule: 'service-hears-events',
+    instead:
+      'src/service turns the events of a session into what a machine asks of a service, and changes no network. Take ' +
+      'what it needs from the events, or as an argument.',
+  },
+  {
     folder: 'doctor',
     does: 'what this host has and lacks',
     knows: ['programs'],
@@ -329,7 +338,7 @@ export const FOLDERS = [
   {
     folder: 'cli',
     does: 'the command line, a client of the session: one command per file; parses, asks, prints',
-    knows: ['model', 'programs', 'lab', 'doctor', 'session', 'render', 'picture', 'page'],
+    knows: ['model', 'programs', 'lab', 'service', 'doctor', 'session', 'render', 'picture', 'page'],
     knowsTypesOf: ['topology', 'resolve', 'gc'],
     rule: 'cli-parses-asks-and-prints',
     instead:

@@ -3,6 +3,7 @@ import type { LabTarget } from '../lab/index.ts';
 import type { Engine } from '../session/engine.ts';
 import type { Interrupts } from '../session/interrupts.ts';
 import type { MemoryOptions, Session } from '../session/session.ts';
+import type { Systemd } from '../service/unit/systemd.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Output } from './output.ts';
 
@@ -39,6 +40,10 @@ export interface World {
    * Returns the exit code.
    */
   execInLab(topology: ValidTopology, target: LabTarget, argv: readonly string[]): Promise<number>;
+  /** Returns the words that start netloom, as it is installed; the first is an absolute path. */
+  ownProgram(): Promise<readonly string[]>;
+  /** Returns the systemd of this machine. */
+  systemd(): Promise<Systemd>;
   /** Returns standard output for bytes, as a stream. */
   bytes(): Writable;
   /** From now on netloom ignores SIGINT: Ctrl-C is for the program that it runs at the terminal. */

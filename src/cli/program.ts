@@ -17,6 +17,7 @@ import { addPlan } from './commands/plan.ts';
 import { addPort } from './commands/port.ts';
 import { addSchema } from './commands/schema.ts';
 import { addServe } from './commands/serve.ts';
+import { addServiceCommands } from './commands/service.ts';
 import { addShow } from './commands/show.ts';
 import { addSnapshot } from './commands/snapshot.ts';
 import { addUndo } from './commands/undo.ts';
@@ -78,6 +79,7 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addHistory,
   addUndo,
   addWatch,
+  addServiceCommands,
   addVerify,
   addShow,
   addServe,

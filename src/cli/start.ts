@@ -41,6 +41,8 @@ export async function start(
     decide: async (window) => (await import('./decide.ts')).decideAt(process)(window),
     execInLab: async (topology, target, argv) => (await import('../lab/index.ts')).labExec(topology, target, argv),
     bytes: () => stdout.stream(),
+    ownProgram: async () => (await import('./service/own-program.ts')).ownProgram(process),
+    systemd: async () => (await import('../service/unit/systemd.ts')).thisSystemd(),
     leaveInterrupts() {
       process.removeAllListeners('SIGINT');
       process.on('SIGINT', () => undefined);

@@ -51,6 +51,8 @@ function program(act: Act): ReturnType<typeof createProgram> {
     execInLab: () => Promise.resolve(0),
     leaveInterrupts: () => undefined,
     bytes: () => new PassThrough(),
+    ownProgram: () => Promise.resolve(['/usr/bin/netloom']),
+    systemd: () => Promise.resolve({ folder: '/nowhere', runs: false, systemctl: () => Promise.resolve(undefined) }),
     decide: () => Promise.resolve('revert'),
   };
   return createProgram(world, act);

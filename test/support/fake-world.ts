@@ -111,6 +111,10 @@ export interface FakeOptions {
   /** The labs that run. */
   readonly labs?: readonly LabSummary[];
   readonly engine?: (engine: Engine) => Partial<Engine>;
+  /** The answers of systemctl: the error, if any. Absent: systemd does not run. */
+  readonly systemd?: (words: string) => string | undefined;
+  /** The folder of its units. */
+  readonly unitFolder?: string;
 }
 
 /** The result of a command line. */
@@ -149,6 +153,16 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
       return Promise.resolve(7);
     },
     leaveInterrupts: () => undefined,
+    ownProgram: () => Promise.resolve(['/usr/bin/netloom']),
+    systemd: () =>
+      Promise.resolve({
+        folder: options.unitFolder ?? '/nowhere',
+        runs: options.systemd !== undefined,
+        systemctl(words) {
+          calls.push(`systemctl ${words.join(' ')}`);
+          return Promise.resolve(options.systemd?.(words.join(' ')));
+        },
+      }),
     bytes: () =>
       new Writable({
         write(chunk: Buffer, _, done) {
