@@ -241,7 +241,7 @@ export const FOLDERS = [
   {
     folder: 'service',
     does: 'netloom as a service of a machine: its unit for systemd, readiness and watchdog, metrics and health',
-    knows: ['model', 'programs'],
+    knows: ['model', 'net', 'programs'],
     rule: 'service-hears-events',
     instead:
       'src/service turns the events of a session into what a machine asks of a service, and changes no network. Take ' +

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { LabTarget } from '../lab/index.ts';
+import type { SessionEvent } from '../model/event.ts';
 import type { Engine } from '../session/engine.ts';
 import type { Interrupts } from '../session/interrupts.ts';
 import type { MemoryOptions, Session } from '../session/session.ts';
@@ -54,6 +55,8 @@ export interface World {
 export interface Context extends World {
   /** True with `--json`: stdout has JSON only. */
   readonly json: boolean;
+  /** Lets a function hear every event from now on, after it was printed. */
+  listen(listener: (event: SessionEvent) => void): void;
   /** Everything that a command does to nodes and labs goes through the session. */
   readonly session: Session;
   /**

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import { NAMES_OF, namesFor } from './completion/names.ts';
+import type { SessionEvent } from '../model/event.ts';
 import type { Act, Context, World } from './context.ts';
 import { clientText } from './client.ts';
 import { createSession, type SessionOptions } from '../session/session.ts';
@@ -69,11 +70,24 @@ function freshContext(
   more: Pick<SessionOptions, 'limits' | 'client' | 'commandExcept' | 'noCache'> = {},
 ): Context {
   const { engine, signal, interrupts, clock, state, memory } = world;
-  const onEvent = eventPrinter(world.output, json);
+  const print = eventPrinter(world.output, json);
+  const listeners: ((event: SessionEvent) => void)[] = [];
+  const onEvent = (event: SessionEvent): void => {
+    print(event);
+    for (const listener of listeners) listener(event);
+  };
   const archive = state === undefined ? undefined : { folder: state, version: ownVersion() };
   const waits = { ...(interrupts && { interrupts }), ...(clock && { clock }) };
   const session = createSession({ engine, signal, onEvent, archive, memory, ...more, ...waits });
-  return { ...world, json, session, stdout: { form: 'document' } };
+  return {
+    ...world,
+    json,
+    session,
+    stdout: { form: 'document' },
+    listen(listener) {
+      listeners.push(listener);
+    },
+  };
 }
 
 /** Rejects after an interrupt, when the command has ended or its time to clean up is over. */

@@ -3,6 +3,8 @@ import { DiagnosticError } from '../../model/diagnostic.ts';
 import { watchFile, type Turn } from '../../session/watch.ts';
 import { showAndApply, type Showing } from '../show-and-apply.ts';
 import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, addNoCache, detailOf } from '../common.ts';
+import { asService, type ServiceOptions } from '../service/as-service.ts';
+import { addMetrics } from '../service/flag.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
@@ -20,9 +22,11 @@ export function addWatch(program: Command, act: Act): void {
   addApplyFlags(
     addJson(addNoCache(addLab(command)), 'lines', 'the version, then the lines of apply for every run; needs --yes'),
   );
+  addMetrics(command);
   addExamples(command, [
     ['ask once, then apply at every save until Ctrl-C', 'watch topology.yaml'],
     ['without asking, in the lab', 'watch --lab --yes topology.yaml'],
+    ['with metrics for Prometheus, and /healthz', 'watch --yes --metrics 127.0.0.1:9464 topology.yaml'],
   ]);
   addAbout(
     command,
@@ -33,19 +37,21 @@ export function addWatch(program: Command, act: Act): void {
   command.action(act(watchAndApply));
 }
 
-async function watchAndApply(context: Context, file: string, options: ApplyOptions): Promise<number> {
+async function watchAndApply(context: Context, file: string, options: ApplyOptions & ServiceOptions): Promise<number> {
   if (file === '-') throw cliError('NLX02', 'watch needs a file; standard input cannot be watched');
   if (options.yes !== true) await requireTerminal(context);
   startJsonLines(context);
   const consent = consentOnce(context, options.yes === true);
   const warnings = printedWarnings();
-  await watchFile(context.session, file, {
-    lab: options.lab === true,
-    choice: options,
-    allowMoves: options.allowMoves === true,
-    healForeign: options.healForeign === true,
-    run: (turn) => runOnce(context, turn, options, { consent, warnings }),
-  });
+  await asService(context, options, () =>
+    watchFile(context.session, file, {
+      lab: options.lab === true,
+      choice: options,
+      allowMoves: options.allowMoves === true,
+      healForeign: options.healForeign === true,
+      run: (turn) => runOnce(context, turn, options, { consent, warnings }),
+    }),
+  );
   return EXIT.ok;
 }
 

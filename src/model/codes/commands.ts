@@ -40,6 +40,8 @@ export const COMMANDS = {
     NLX47: ['error', 'A unit of systemd was edited and is not replaced or deleted.'],
     NLX48: ['error', 'systemctl failed.'],
     NLX49: ['error', 'A unit of systemd cannot run this netloom, or not with these flags.'],
+    NLX57: ['warning', 'Other hosts can read the metrics of a watch.'],
+    NLX58: ['error', 'Metrics cannot be served at the address.'],
     NLX62: ['warning', 'A guest of the lab holds a lease that differs from the file.'],
     NLX63: ['error', 'A port of an instance of the lab got no lease.'],
     NLX64: ['error', 'The lab runs no instance of this name.'],

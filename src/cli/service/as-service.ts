@@ -1,0 +1,93 @@
+import type { SessionEvent } from '../../model/event.ts';
+import type { Context } from '../context.ts';
+import { cliError } from '../error.ts';
+import { printDiagnostics } from '../report.ts';
+import { ownVersion } from '../version.ts';
+import type { ListenAddress } from '../../service/metrics/address.ts';
+
+/** What a watch tells besides its output. */
+export interface ServiceOptions {
+  /** Where metrics are served; absent: nowhere. */
+  readonly metrics?: ListenAddress;
+}
+
+/**
+ * Lets `work` run as a service: systemd hears how it is, if it has asked (NOTIFY_SOCKET), and metrics are served.
+ * @throws DiagnosticError NLX58 if the address of the metrics cannot be used
+ */
+export async function asService(
+  context: Context,
+  { metrics }: ServiceOptions,
+  work: () => Promise<void>,
+): Promise<void> {
+  const asked = context.env['NOTIFY_SOCKET'] !== undefined;
+  if (!asked && metrics === undefined) return work();
+  const { createHealth } = await import('../../service/health/health.ts');
+  const health = createHealth();
+  const { now } = context.session;
+  context.listen((event) => {
+    health.onEvent(event);
+  });
+  const reason = (): string | undefined => health.reason(now());
+  const server = metrics === undefined ? undefined : await serve(context, metrics, reason);
+  const notifier = asked ? await notify(context, () => health.alive(now())) : undefined;
+  try {
+    await work();
+  } finally {
+    await Promise.all([server?.close(), notifier?.()]);
+  }
+}
+
+async function serve(context: Context, at: ListenAddress, reason: () => string | undefined) {
+  const [{ createMetrics }, { serveMetrics }, { isLoopback, urlOf }] = await Promise.all([
+    import('../../service/metrics/metrics.ts'),
+    import('../../service/metrics/server.ts'),
+    import('../../service/metrics/address.ts'),
+  ]);
+  const metrics = createMetrics(ownVersion(), reason);
+  const server = await serveMetrics(at, { metrics, reason }).catch((error: unknown) => {
+    throw cliError('NLX58', `metrics cannot be served at ${urlOf(at)}`, {
+      detail: error instanceof Error ? error.message : String(error),
+      hint: 'name another address or port: --metrics 127.0.0.1:9464',
+    });
+  });
+  context.listen((event) => {
+    metrics.onEvent(event);
+  });
+  if (!isLoopback(at)) {
+    await printDiagnostics(context, [
+      {
+        code: 'NLX57',
+        severity: 'warning',
+        summary: `the metrics at ${urlOf(server.address)} have no password, and other hosts can read them`,
+        hint: 'use 127.0.0.1, or let a firewall admit only your Prometheus',
+      },
+    ]);
+  }
+  if (!context.json) context.output.err.line(`Metrics: ${urlOf(server.address)}/metrics; health: /healthz`);
+  return server;
+}
+
+async function notify(context: Context, alive: () => boolean): Promise<(() => Promise<void>) | undefined> {
+  const { startNotifier } = await import('../../service/notify/notifier.ts');
+  const notifier = startNotifier({
+    env: context.env,
+    pid: process.pid,
+    alive,
+    onTrouble: (message) => {
+      context.output.err.line(`netloom: ${message}`);
+    },
+  });
+  if (notifier === undefined) return undefined;
+  context.listen((event: SessionEvent) => {
+    notifier.onEvent(event);
+  });
+  const onHangup = (): void => {
+    notifier.reloading();
+  };
+  process.on('SIGHUP', onHangup);
+  return async () => {
+    process.off('SIGHUP', onHangup);
+    await notifier.close();
+  };
+}
