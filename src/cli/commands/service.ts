@@ -18,7 +18,7 @@ export function addServiceCommands(program: Command, act: Act): void {
   addJson(install);
   addFlag(install, '--now', 'also start it', { env: 'NETLOOM_SERVICE_NOW' });
   addFolder(install);
-  addForce(install, 'replace a unit that was edited');
+  addForce(install);
   addAbout(
     install,
     'The unit runs `netloom watch --yes FILE` and is restarted if it fails or hangs. It is enabled, so it starts at ' +
@@ -43,7 +43,7 @@ export function addServiceCommands(program: Command, act: Act): void {
     .argument('<file>', 'the topology file, or the name of its topology');
   addJson(remove);
   addFolder(remove);
-  addForce(remove, 'delete a unit that was edited');
+  addForce(remove);
   addExitCodes(remove, [0, 'removed, also if there was none'], [1, 'an error']);
   addExamples(remove, [
     ['by the file', 'service remove net.yaml'],
@@ -62,6 +62,6 @@ function addFolder(command: Command): void {
   });
 }
 
-function addForce(command: Command, description: string): void {
-  addFlag(command, '--force', description, { env: 'NETLOOM_SERVICE_FORCE' });
+function addForce(command: Command): void {
+  addFlag(command, '--force', 'also if the unit was edited', { env: 'NETLOOM_SERVICE_FORCE' });
 }

@@ -82,12 +82,5 @@ async function notify(context: Context, alive: () => boolean): Promise<(() => Pr
   context.listen((event: SessionEvent) => {
     notifier.onEvent(event);
   });
-  const onHangup = (): void => {
-    notifier.reloading();
-  };
-  process.on('SIGHUP', onHangup);
-  return async () => {
-    process.off('SIGHUP', onHangup);
-    await notifier.close();
-  };
+  return () => notifier.close();
 }

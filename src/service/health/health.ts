@@ -52,10 +52,10 @@ export function createHealth(): Health {
           still = event.why;
           break;
         case 'drift':
-          drifted.set(placeOf(event), event.objects.length);
+          drifted.set(locationOf(event), event.objects.length);
           break;
         case 'healed':
-          drifted.delete(placeOf(event));
+          drifted.delete(locationOf(event));
           break;
         case 'contested':
           contested.set(event.address, `${event.kind} ${event.name} on ${event.node}`);
@@ -90,6 +90,6 @@ export function createHealth(): Health {
   };
 }
 
-function placeOf({ node, netns }: { readonly node: string; readonly netns: string | null }): string {
+function locationOf({ node, netns }: { readonly node: string; readonly netns: string | null }): string {
   return netns === null ? node : `${node}/${netns}`;
 }

@@ -54,7 +54,7 @@ function statusOf(event: SessionEvent): string | undefined {
     case 'gone':
       return 'The file does not exist; the network stays as it is';
     case 'blocked':
-      return `The file has errors (${event.codes.slice(0, 3).join(', ')}); the network is kept as the last good file says`;
+      return `The file has errors (${event.codes.slice(0, 3).join(', ')}); the last good version is kept`;
     case 'unblocked':
       return 'The file is good again';
     case 'standing-still':

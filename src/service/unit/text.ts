@@ -56,10 +56,10 @@ TasksMax=infinity
 # namespace of its own would hide it: mounts made in there do not reach the host (systemd.exec(5), MountFlags= and
 # PrivateMounts=). So there is no PrivateTmp=, PrivateDevices=, PrivateMounts=, ProtectSystem=, ProtectHome=,
 # ProtectKernelTunables=, ProtectKernelModules=, ProtectKernelLogs=, ProtectControlGroups=, ProtectProc=, ProcSubset=,
-# ReadOnlyPaths=, InaccessiblePaths=, BindPaths=, TemporaryFileSystem=, RootDirectory= and DynamicUser=, and nothing that
-# would add one. A private network, user or host name would not be that of the node, either. ProtectClock= would close
-# /dev/net/tun, and MemoryDenyWriteExecute= ends Node.js, which compiles JavaScript.
-CapabilityBoundingSet=${CAPABILITIES.join(' ')}
+# ReadOnlyPaths=, InaccessiblePaths=, BindPaths=, TemporaryFileSystem=, RootDirectory= and DynamicUser=. A private
+# network, user or host name would not be that of the node, either. ProtectClock= would close /dev/net/tun, and
+# MemoryDenyWriteExecute= ends Node.js, which compiles JavaScript.
+${capabilityLines()}
 AmbientCapabilities=
 NoNewPrivileges=yes
 RestrictNamespaces=net mnt
@@ -78,12 +78,18 @@ WantedBy=multi-user.target
 `;
 }
 
+/** Lines of the same setting add up. */
+function capabilityLines(): string {
+  const half = Math.ceil(CAPABILITIES.length / 2);
+  const parts = [CAPABILITIES.slice(0, half), CAPABILITIES.slice(half)];
+  return parts.map((part) => `CapabilityBoundingSet=${part.join(' ')}`).join('\n');
+}
+
 function watchLines(run: readonly string[]): string {
   return `Type=notify
 # A program of netloom's own reports to systemd: Node.js has no datagram sockets of Unix.
 NotifyAccess=all
 ExecStart=${execLine(run)}
-ExecReload=kill -HUP $MAINPID
 # Until the network is right for the first time, netloom asks for more time as long as it is alive.
 TimeoutStartSec=90
 WatchdogSec=60
