@@ -13,7 +13,7 @@ export interface ServiceOptions {
 
 /**
  * Lets `work` run as a service: systemd hears how it is, if it has asked (NOTIFY_SOCKET), and metrics are served.
- * @throws DiagnosticError NLX58 if the address of the metrics cannot be used
+ * @throws DiagnosticError NLX66 if the address of the metrics cannot be used
  */
 export async function asService(
   context: Context,
@@ -46,7 +46,7 @@ async function serve(context: Context, at: ListenAddress, reason: () => string |
   ]);
   const metrics = createMetrics(ownVersion(), reason);
   const server = await serveMetrics(at, { metrics, reason }).catch((error: unknown) => {
-    throw cliError('NLX58', `metrics cannot be served at ${urlOf(at)}`, {
+    throw cliError('NLX66', `metrics cannot be served at ${urlOf(at)}`, {
       detail: error instanceof Error ? error.message : String(error),
       hint: 'name another address or port: --metrics 127.0.0.1:9464',
     });
@@ -57,7 +57,7 @@ async function serve(context: Context, at: ListenAddress, reason: () => string |
   if (!isLoopback(at)) {
     await printDiagnostics(context, [
       {
-        code: 'NLX57',
+        code: 'NLX65',
         severity: 'warning',
         summary: `the metrics at ${urlOf(server.address)} have no password, and other hosts can read them`,
         hint: 'use 127.0.0.1, or let a firewall admit only your Prometheus',
