@@ -61,6 +61,15 @@ describe('the places of a picture', () => {
     expect(renderSvg(geometry)).toContain(`<title>${name}\n`);
   });
 
+  test('of many instances of a network are in the order of the file', async () => {
+    const geometry = await picture(manyInstances(80, 80));
+    expect(faultsOf(geometry)).toEqual([]);
+    const instances = geometry.boxes.filter(({ kind }) => kind === 'instance');
+    const tops = instances.map(({ rect }) => rect.y);
+    expect(instances.map(({ name }) => name).slice(0, 3)).toEqual(['vm0', 'vm1', 'vm2']);
+    expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  });
+
   test('of 1,000 instances take at most 2 seconds', async () => {
     const large = scene(manyInstances(1000));
     await picture(SMALL);

@@ -20,9 +20,8 @@ const ROOT_OPTIONS: LayoutOptions = {
   'elk.json.shapeCoords': 'ROOT',
   'elk.json.edgeCoords': 'ROOT',
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
-  // The same picture on every run, in the order of the file.
+  // The same picture on every run.
   'elk.randomSeed': '1',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
   'elk.spacing.nodeNode': '18',
@@ -34,6 +33,9 @@ const ROOT_OPTIONS: LayoutOptions = {
   'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
   'elk.separateConnectedComponents': 'true',
 };
+
+/** Up to so many links elkjs keeps the order of the file; more take it too long (file-order.ts). */
+const MOST_IN_ORDER = 60;
 
 const BOX_OPTIONS: LayoutOptions = { 'elk.portConstraints': 'FIXED_POS' };
 
@@ -72,7 +74,9 @@ export function elkGraph(
     };
     return { id, layoutOptions, children: [...within(id)] };
   });
-  return { id: 'root', layoutOptions: ROOT_OPTIONS, children: [...within(undefined), ...frames], edges };
+  const order = links.length <= MOST_IN_ORDER ? 'NODES_AND_EDGES' : 'NONE';
+  const layoutOptions = { ...ROOT_OPTIONS, 'elk.layered.considerModelOrder.strategy': order };
+  return { id: 'root', layoutOptions, children: [...within(undefined), ...frames], edges };
 }
 
 function elkNode({ thing, width, height, dots, card }: Form, barPorts: readonly ElkPort[]): ElkNode {

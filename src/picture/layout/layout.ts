@@ -2,6 +2,7 @@ import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import type { Container, Link, Scene, Thing } from '../scene/scene.ts';
 import { placed } from '../elk.ts';
 import { BAR, BELOW_CARD, elkGraph } from './elk-graph.ts';
+import { inFileOrder } from './file-order.ts';
 import { formOf, label, widthFor, type Form } from './form.ts';
 import type { Box, Cable, Dot, Frame, Geometry, Label, Point, Rect } from './geometry.ts';
 
@@ -23,12 +24,16 @@ export async function layout(scene: Scene): Promise<Geometry> {
   const frameWidths = new Map([...names].map(([id, { width }]) => [id, width]));
   const graph = await placed(elkGraph(forms, scene.containers, scene.links, frameWidths));
   const top = MARGIN + TITLE + SUMMARY + BELOW_HEADING;
-  const places = placesOf(graph, { x: MARGIN, y: top });
+  const offset = { x: MARGIN, y: top };
+  const { places, lines } = inFileOrder(forms, scene.links, {
+    places: placesOf(graph, offset),
+    lines: linesOf(graph, offset),
+  });
   const heading = headingOf(scene);
   const ends = colouredPorts(scene.links);
   const boxes = forms.map((form) => boxOf(form, at(places, form.thing.id), ends));
   const frames = scene.containers.map((container) => frameOf(container, at(places, container.id), names));
-  const cables = cablesOf(graph, scene.links, { x: MARGIN, y: top });
+  const cables = cablesOf(scene.links, lines);
   const right = Math.max(
     ...boxes.map(({ rect }) => rect.x + rect.width),
     ...frames.map(({ rect }) => rect.x + rect.width),
@@ -181,24 +186,24 @@ function colouredPorts(links: readonly Link[]): ReadonlyMap<string, number | und
   );
 }
 
-function cablesOf(graph: ElkNode, links: readonly Link[], offset: Point): readonly Cable[] {
-  return (graph.edges ?? []).flatMap((edge, index): readonly Cable[] => {
-    const link = links[index];
-    const section = edge.sections?.[0];
-    if (!link || !section) return [];
-    const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint].map(({ x, y }) => ({
+/** Returns the points of the edges of a graph, in their order. */
+function linesOf(graph: ElkNode, offset: Point): readonly (readonly Point[])[] {
+  return (graph.edges ?? []).map(({ sections = [] }) => {
+    const [section] = sections;
+    if (!section) return [];
+    return [section.startPoint, ...(section.bendPoints ?? []), section.endPoint].map(({ x, y }) => ({
       x: round(x + offset.x),
       y: round(y + offset.y),
     }));
-    const { from, to, colour } = link;
-    return [
-      {
-        from: from.thing,
-        to: to.thing,
-        points: straightened(levelled(points)),
-        ...(colour !== undefined && { colour }),
-      },
-    ];
+  });
+}
+
+function cablesOf(links: readonly Link[], lines: readonly (readonly Point[])[]): readonly Cable[] {
+  return links.flatMap(({ from, to, colour }, index): readonly Cable[] => {
+    const points = lines[index] ?? [];
+    if (points.length === 0) return [];
+    const ends = { from: from.thing, to: to.thing, ...(colour !== undefined && { colour }) };
+    return [{ ...ends, points: straightened(levelled(points)) }];
   });
 }
 
