@@ -30,8 +30,9 @@ sub supervise {
   $SIG{CHLD} = sub { };
   $SIG{TERM} = sub { $ending ||= 'term' };
   # Scripts learn from it how the node is reached.
-  my $login = $ENV{SSH_CONNECTION} || login_connection(getppid, '/proc');
+  my ($login, $ended) = login_connection($ENV{SSH_CONNECTION}, getppid, '/proc');
   $ENV{SSH_CONNECTION} = $login if $login;
+  $ENV{NETLOOM_SSH_ENDED} = $ended if $ended;
   reserve();
   hello();
   $heard = now();

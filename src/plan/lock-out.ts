@@ -1,5 +1,5 @@
 import { kindOf } from '../kinds/registry.ts';
-import { sshSessionProbe } from '../kernel/probes/ssh-session.ts';
+import { sshSessionProbe, type SshSession } from '../kernel/probes/ssh-session.ts';
 import type { Change } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { KindContext } from '../model/kind.ts';
@@ -91,18 +91,27 @@ function refusedUnknown(node: string, touched: readonly Touched[], context: Kind
   const [first] = risks;
   if (first === undefined) return [];
   const session = context.view(node)?.get(sshSessionProbe);
-  const why =
-    session === undefined ? 'the node does not tell it' : `${session.server} is no address of the node's own namespace`;
+  const why = whyUnknown(session);
   return [
     {
       code: 'NLP82',
       severity: 'error',
       summary: `the SSH connection to ${node} is not known, and the plan changes what it may depend on: ${why}`,
       detail: listed([...new Set(risks.map(({ change }) => wordsOf(change)))]),
-      hint: `log in as root, so that SSH_CONNECTION is set there, or ${ALLOWING}`,
+      hint: `${session?.ended ? NEW_SESSION : 'log in as root, so that SSH_CONNECTION is set there'}, or ${ALLOWING}`,
       ...locationOf(node, first.change),
     },
   ];
+}
+
+const NEW_SESSION = 'run it in a shell of the present session, not in one that has outlived its own (tmux, screen)';
+
+function whyUnknown(session: SshSession | undefined): string {
+  if (session === undefined) return 'the node does not tell it';
+  const { client, clientPort, server } = session;
+  return session.ended
+    ? `the one from ${client} port ${String(clientPort)}, which SSH_CONNECTION names, has ended`
+    : `${server} is no address of the node's own namespace`;
 }
 
 function wordsOf({ action, kind, name }: Change): string {

@@ -17,7 +17,7 @@ afterEach(() => {
 
 /** Adds a process to a copy of /proc. */
 function add(pid: number, parent: number, name: string, environment: readonly string[] = []): string {
-  const folder = path.join(proc, String(pid));
+  const folder = path.join(proc, pid === 0 ? 'self' : String(pid));
   mkdirSync(path.join(folder, 'fd'), { recursive: true });
   mkdirSync(path.join(folder, 'net'));
   writeFileSync(path.join(folder, 'stat'), `${String(pid)} (${name}) S ${String(parent)} 1 1 0 -1`);
@@ -25,11 +25,11 @@ function add(pid: number, parent: number, name: string, environment: readonly st
   return folder;
 }
 
-/** Returns the connection of process 100. */
-function found(): string {
+/** Returns the connection of process 100 with a variable of its own; `ended` follows one that has ended. */
+function found(own = ''): string {
   const parts = ['processes.pl', 'login.pl'].map((part) => programPath(`hosts/${part}`));
-  const code = 'require shift; require shift; print login_connection(100, shift)';
-  return outputOf(['perl', '-we', code, ...parts, proc]);
+  const code = 'require shift; require shift; print join " ", grep { $_ } login_connection(shift, 100, shift)';
+  return outputOf(['perl', '-we', code, ...parts, own, proc]).replace(/ 1$/, ' ended');
 }
 
 /** Gives a process sockets, as the kernel lists them. */
@@ -87,6 +87,45 @@ describe('the SSH connection of a login', () => {
   ])('is unknown for %s', (_, make) => {
     make();
     expect(found()).toBe('');
+  });
+
+  describe('that its shell has outlived (tmux, screen)', () => {
+    const live = (folder: string): void => {
+      sockets(folder, '', ['090200C0:0016', '076433C6:C366', '01', 12]);
+    };
+    const OTHER = '203.0.113.1 50022 192.0.2.9 22';
+
+    it('counts only if its socket is there', () => {
+      live(add(0, 0, 'self'));
+      expect(found(SESSION)).toBe(SESSION);
+      expect(found(OTHER)).toBe(`${OTHER} ended`);
+      add(100, 90, 'bash', [`SSH_CONNECTION=${OTHER}`]);
+      add(90, 1, 'bash', [`SSH_CONNECTION=${SESSION}`]);
+      expect(found(), 'the next ancestor').toBe(SESSION);
+      expect(found(OTHER)).toBe(SESSION);
+    });
+
+    it('is not asked for where its socket is in the namespace of an ancestor', () => {
+      sockets(add(0, 0, 'self'), '', ['0100007F:0016', '0100007F:C366', '01', 12]);
+      live(add(100, 1, 'bash', [`SSH_CONNECTION=${SESSION}`]));
+      expect(found()).toBe(SESSION);
+      expect(found(SESSION)).toBe(SESSION);
+    });
+
+    it('is known by its IPv6 address, however that is written', () => {
+      const local = 'B80D0120000000000000000001000000:0016';
+      sockets(add(0, 0, 'self'), '6', [local, 'B80D0120000000000000000002000000:C366', '01', 12]);
+      for (const server of ['2001:db8::1', '2001:0DB8:0::1', '2001:db8:0:0:0:0:0:1%eth0']) {
+        const text = `2001:db8::2 50022 ${server} 22`;
+        expect(found(text)).toBe(text);
+      }
+      expect(found('2001:db8::3 50022 2001:db8::1 22')).toContain('ended');
+    });
+
+    it('is told as such', () => {
+      expect(sshSessionProbe.parse(`ended ${SESSION}\n`)).toMatchObject({ server: '192.0.2.9', ended: true });
+      expect(sshSessionProbe.parse(`${SESSION}\n`)).not.toHaveProperty('ended');
+    });
   });
 
   it.each(['', 'a b c d', '1.2.3.4 1 5.6.7.8', `${SESSION} 5`, '1.2.3.4 123456 5.6.7.8 22', '1.2.3.4 1 $(id) 22'])(

@@ -237,6 +237,11 @@ describe('a plan that would cut the connection to its node', () => {
     expect(refused(undefined, FILE, unknown)[0]).toMatch(/^NLP82 line \d+: create address 192\.0\.2\.9\/24%eth0/);
   });
 
+  test('does not believe a connection that has ended, which a shell has outlived', () => {
+    const ended = node(undefined, undefined, { ...SESSION, ended: true });
+    expect(refused(FILE, undefined, ended, false)[0]).toMatch(/^NLP82/);
+  });
+
   test('does not believe that there is none where the node tells of one that it does not know', () => {
     const other = node(undefined, undefined, { ...SESSION, server: '198.51.100.99' });
     expect(refused(FILE, undefined, other, false)[0]).toMatch(/^NLP82/);

@@ -17,13 +17,13 @@ export interface Lifeline extends SshSession {
 }
 
 /**
- * Returns what the SSH connection of a node depends on. `undefined`: no connection is known, or it is to another
+ * Returns what the SSH connection of a node depends on. `undefined`: none that is alive is known, or it is to another
  * namespace than the node's own: to the machine that a lab runs on.
  */
 export function lifelineOf(view: NodeView | undefined): Lifeline | undefined {
   const session = view?.get(sshSessionProbe);
   const state = namespaceView(view, null)?.get(ipProbe);
-  if (session === undefined || state === undefined) return undefined;
+  if (session === undefined || session.ended || state === undefined) return undefined;
   const isOn = (device: string | undefined): boolean => session.device === undefined || session.device === device;
   const holder = state.links.find(
     ({ ifname, addr_info = [] }) => isOn(ifname) && addr_info.some(({ local }) => local === session.server),

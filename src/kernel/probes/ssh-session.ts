@@ -11,6 +11,8 @@ export interface SshSession {
   readonly serverPort: number;
   /** The device of a link-local connection, if it is known: it is bound to it. */
   readonly device?: string;
+  /** It has ended, and how the node is reached now is not known: a shell has outlived its session (tmux, screen). */
+  readonly ended?: true;
 }
 
 /**
@@ -24,13 +26,14 @@ export const sshSessionProbe: NodeProbe<SshSession | undefined> = {
   // Only changes can cut it.
   ignoring: ['.+'],
   parse(text) {
-    const [client = '', clientPort = '', server = '', serverPort = '', ...more] = text.trim().split(' ');
+    const [, ended, words = ''] = /^(ended )?(.*)$/s.exec(text.trim()) ?? [];
+    const [client = '', clientPort = '', server = '', serverPort = '', ...more] = words.split(' ');
     const [from, to] = [plain(client), plain(server)];
     const device = /%(.+)$/.exec(server)?.[1];
     if (more.length > 0 || ![from, to].every(isIp) || ![clientPort, serverPort].every(isPort)) return undefined;
     const ends = { client: formatIp(parseIp(from)), server: formatIp(parseIp(to)) };
     const ports = { clientPort: Number(clientPort), serverPort: Number(serverPort) };
-    return { ...ends, ...ports, ...(device !== undefined && { device }) };
+    return { ...ends, ...ports, ...(device !== undefined && { device }), ...(ended !== undefined && { ended: true }) };
   },
 };
 
