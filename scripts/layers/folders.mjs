@@ -233,10 +233,11 @@ export const FOLDERS = [
   },
   {
     folder: 'watch',
-    does: 'reports that a saved file is quiet',
+    does: 'when a file, or what nodes report, is looked at: a state machine, its loop, and the watch of files',
     knows: ['model'],
     rule: 'watch-knows-only-files',
-    instead: "watch reports that a file was saved. What follows is its caller's task: take it as a function.",
+    instead:
+      "watch decides when a file or a node is looked at. The look itself is its caller's task: take it as a function.",
   },
   {
     folder: 'service',

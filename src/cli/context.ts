@@ -47,6 +47,8 @@ export interface World {
   systemd(): Promise<Systemd>;
   /** Returns standard output for bytes, as a stream. */
   bytes(): Writable;
+  /** From now on SIGHUP calls this function, in place of ending the command. Absent: it does not come. */
+  readonly onHangup?: (handler: () => void) => void;
   /** From now on netloom ignores SIGINT: Ctrl-C is for the program that it runs at the terminal. */
   leaveInterrupts(): void;
 }

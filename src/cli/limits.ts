@@ -45,6 +45,22 @@ export function addConfirm(command: Command): void {
   );
 }
 
+/** Adds `--resync` and `--poll`. */
+export function addResync(command: Command): void {
+  addDuration(
+    command,
+    '--resync <duration>',
+    'read and compare everything so often, for what no node reports; 0 never does, 30s by default',
+    readDuration,
+  );
+  addDuration(
+    command,
+    '--poll <duration>',
+    'look at the files so often; by default every 2s where the file system reports no changes, such as NFS',
+    readDuration,
+  );
+}
+
 /** Returns the limits that the flags set. */
 export function limitsOf(options: {
   readonly timeout?: unknown;

@@ -43,6 +43,11 @@ export async function start(
     bytes: () => stdout.stream(),
     ownProgram: async () => (await import('./service/own-program.ts')).ownProgram(process),
     systemd: async () => (await import('../service/unit/systemd.ts')).thisSystemd(),
+    onHangup(handler) {
+      if (isHangupIgnored()) return;
+      process.removeAllListeners('SIGHUP');
+      process.on('SIGHUP', handler);
+    },
     leaveInterrupts() {
       process.removeAllListeners('SIGINT');
       process.on('SIGINT', () => undefined);

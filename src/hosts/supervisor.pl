@@ -6,10 +6,11 @@ use strict;
 # It reads requests from stdin: a line each, and LENGTH bytes after a line that ends with a length. `read ID SECONDS
 # LENGTH` and `job ID SECONDS LENGTH` run a script, `listen ID SECONDS LENGTH` runs one beside all others that goes on
 # until the client ends it, `tell ID LENGTH` gives its stdin more, `end ID` ends one, `lock ID SECONDS SILENCE LENGTH`
-# takes the lock, `unlock ID` releases it, and `beat` tells that the client lives. It writes frames (frames.ts): `hello`,
-# `data` and `read` or `listen`, `job`, `hung`, `busy` and `lock`, `unlock`.
+# takes the lock, `unlock ID` releases it, and `beat` tells that the client lives. It writes frames (frames.ts):
+# `hello`, `data` and `read` or `listen`, `job`, `hung`, `busy` and `lock`, `unlock`.
 #
-# A script that does not listen hangs that for SECONDS has neither written anything nor used the processor, or that takes ten times as long.
+# A script that does not listen hangs that for SECONDS has neither written anything nor used the processor, or that
+# takes ten times as long.
 # Without a client (stdin has ended, or nothing has come for SILENCE seconds while the lock is held) jobs may still
 # finish, then the lock is released.
 

@@ -181,6 +181,8 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   existence?(object: Ref & { readonly spec: Spec }, topology: string): Existence | undefined;
   /** The links this object provides, itself among them if it is one, for others to need as kind `link`. */
   readonly providedLinks?: (object: Ref & { readonly spec: Spec }) => readonly ProvidedLink[];
+  /** Returns the process of an observed object: when that ends, the object is another. */
+  pidOf?(observed: Observed<Spec, Facts>): number | undefined;
   /**
    * Describes a new or deleted object for people, without what its name says already. Without this, its whole spec is
    * printed.

@@ -3,7 +3,8 @@ import { NETLINK_DUMP } from '../kernel/netlink/dump.ts';
 import { KERNEL_NUMBERS } from '../kernel/netlink/numbers.ts';
 import type { Listening, Shell } from '../model/host.ts';
 import { NETNS_PREFIX } from '../model/mark.ts';
-import type { Netns } from '../model/resource.ts';
+import { kindOf } from '../kinds/registry.ts';
+import type { Netns, Observed } from '../model/resource.ts';
 import { programText } from '../programs/text.ts';
 
 const LISTENER = programText(new URL('./listener.pl', import.meta.url));
@@ -30,6 +31,16 @@ export interface Listener {
   end(): void;
   /** Settles when it has ended: why, as far as it said so. */
   readonly ended: Promise<string>;
+}
+
+/** Returns the processes whose end changes an object of ours, and their namespaces. */
+export function processesOf(observed: readonly Observed[]): ReadonlyMap<number, Netns> {
+  return new Map(
+    observed.flatMap((object): readonly (readonly [number, Netns])[] => {
+      const pid = object.owner === 'ours' ? kindOf(object.kind).pidOf?.(object) : undefined;
+      return pid === undefined ? [] : [[pid, object.netns]];
+    }),
+  );
 }
 
 /** Starts the listener of a node; `undefined` if its shell can run none. */

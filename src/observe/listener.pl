@@ -1,9 +1,9 @@
 use strict;
 
 # Reports what changes on a node, so that it need not be read all the time. It hears the kernel's events of links,
-# addresses, routes, policy rules, qdiscs, forwarding and nf_tables in the node's own namespace and in each whose name can be ours,
-# the end of processes, and the coming and going of names in /run/netns. It does not look at what an event says: it
-# reports only where to look.
+# addresses, routes, policy rules, qdiscs, forwarding and nf_tables in the node's own namespace and in each whose name
+# can be ours, the end of processes, and the coming and going of names in /run/netns. It does not look at what an event
+# says: it reports only where to look.
 #
 # numbers.pl and dump.pl precede it in the program. Arguments: how the names of our namespaces begin. It reads lines
 # `pids PID...` from stdin: the processes whose end matters, in place of those before; and it ends with its stdin, or
@@ -61,7 +61,8 @@ sub listen_to {
 sub turn {
   my $readable = '';
   # A pipe that nobody reads is readable at its end for writing.
-  vec($readable, $_, 1) = 1 for 0, 1, grep { $_ } map { fileno $_ } $inotify || (), map { @{$_->{sockets}} } values %heard;
+  vec($readable, $_, 1) = 1 for 0, 1;
+  vec($readable, fileno $_, 1) = 1 for $inotify || (), map { @{$_->{sockets}} } values %heard;
   vec($readable, $_, 1) = 1 for grep { $_ } values %processes;
   my $ready;
   return $! == $EINTR if select($ready = $readable, undef, undef, pause()) < 0;

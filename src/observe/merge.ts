@@ -2,8 +2,8 @@ import type { NodeView } from '../model/probe.ts';
 import type { Netns } from '../model/resource.ts';
 
 /**
- * Returns a view of a whole node: of these namespaces what was read now, of all others what was read before. A namespace
- * that was to be read and does not exist any more is in neither.
+ * Returns a view of a whole node: of these namespaces what was read now, of all others what was read before. One that
+ * was to be read and does not exist any more is in neither.
  */
 export function mergedView(before: NodeView, now: NodeView, read: ReadonlySet<Netns>): NodeView {
   const kept = (name: string): boolean => !read.has(name);

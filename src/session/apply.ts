@@ -7,7 +7,7 @@ import type { Shells } from './nodes.ts';
 import type { PlanResult } from './plan.ts';
 import { stalePlan, recheckPlan } from './recheck-plan.ts';
 import { rollBack, type Rollback } from './rollback.ts';
-import { settle } from './settle.ts';
+import { settle, type Reread } from './settle.ts';
 import { prepareWayBack, type Confirmation, type WayBack } from './window/way-back.ts';
 import { windowOn, type OpenWindow } from './window/window.ts';
 
@@ -31,6 +31,8 @@ export interface ApplyOptions {
   readonly begin?: () => AbortSignal;
   /** The most rounds; default: as many as settling may need. */
   readonly rounds?: number;
+  /** Reads what a plan may have changed; by default everything is read. */
+  readonly reread?: Reread | undefined;
   /** Each node reverts by itself unless the apply is kept. */
   readonly confirm?: Confirmation;
 }
@@ -75,13 +77,14 @@ async function settleOrRollBack(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { allow, onEvent, begin, rollback = false, rounds, confirm }: ApplyOptions,
+  { allow, onEvent, begin, rollback = false, rounds, confirm, reread }: ApplyOptions,
 ): Promise<ApplyResult> {
   const wayBack = confirm && prepareWayBack(graph, shells, first, confirm);
   const { begun, done, ...result } = await settle(graph, shells, first, {
     onEvent,
     allow,
     rollsBack: rollback,
+    reread,
     ...(begin && { stop: begin() }),
     ...(rounds !== undefined && { rounds }),
     ...(wayBack && { wayBack }),

@@ -61,7 +61,7 @@ export interface PlanOutcome {
  */
 export async function approveAndApply(
   session: Session,
-  { graph, shells, renumbered = [], source }: Target,
+  { graph, shells, renumbered = [], source, reread }: Target,
   first: PlanResult,
   { allow: allowance, consent, rollback, rounds, confirm, run }: Terms,
 ): Promise<PlanOutcome> {
@@ -93,6 +93,7 @@ export async function approveAndApply(
         session.tell(event);
       },
       rollback,
+      ...(reread && { reread }),
       begin: () => session.interrupts.hold(confirm !== undefined),
       ...(rounds !== undefined && { rounds }),
       ...(confirm && { confirm: { ...timesOf(confirm), id, client: session.shell.client ?? '' } }),

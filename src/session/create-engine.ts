@@ -43,7 +43,7 @@ export function createEngine(): Engine {
       if (shell === undefined) throw new Error(`no shell for node ${node}`);
       return (await import('../hosts/holders.ts')).lockHolders(shell, end);
     },
-    read: async (topology, shells) => (await import('./read.ts')).readNetwork(topology, shells),
+    read: async (topology, shells, part) => (await import('./read.ts')).readNetwork(topology, shells, part),
     readUnless: async (topology, shells, digests) => (await import('./read.ts')).readUnless(topology, shells, digests),
     survey: async (shells) => (await import('../gc/survey.ts')).survey(shells),
     plan: async (graph, shells, reading) => (await import('./plan.ts')).planNetwork(graph, shells, reading),

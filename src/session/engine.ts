@@ -31,7 +31,7 @@ import type { LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
 import type { pinFields } from './pin-fields.ts';
 import type { PlanResult } from './plan.ts';
-import type { Views } from './read.ts';
+import type { PartOfNodes, Views } from './read.ts';
 
 export type { ApplyResult, PlanResult, Shells, Views };
 
@@ -100,8 +100,8 @@ export interface Engine {
   unlock(shells: Shells): Promise<void>;
   /** Returns the processes that hold the lock of a node; those of `end` are ended first. */
   lockHolders(shells: Shells, node: string, end?: HeldLock): Promise<HeldLock>;
-  /** Starts reading the nodes. */
-  read(topology: string, shells: Shells): Promise<Views>;
+  /** Starts reading the nodes, or a part of them. */
+  read(topology: string, shells: Shells, part?: PartOfNodes): Promise<Views>;
   /** Reads the nodes, unless each gives the answer that has its digest: `same`. */
   readUnless(topology: string, shells: Shells, digests: ReadonlyMap<string, string>): Promise<Views | 'same'>;
   /** Finds all objects that name a topology. */

@@ -31,23 +31,39 @@ interface Kept {
 /** An older reading is not used. */
 const PREPARED_MS = 500;
 
+/** How the shells are opened. */
+interface Opening {
+  readonly lab: boolean;
+  /** Asked before each use: another choice opens them again. */
+  readonly choice: (topology: ValidTopology) => NodeChoice;
+  readonly onOpen?: (shells: Shells) => Promise<void>;
+  readonly onClose?: () => void;
+}
+
 /** Returns shells of the chosen nodes that are opened at their first use. */
 export function keepShells<Prepared>(
   session: Session,
-  opening: { readonly lab: boolean; readonly choice: NodeChoice },
+  { lab, choice, onOpen, onClose }: Opening,
 ): KeptShells<Prepared> {
   let kept: Kept | undefined;
   let last: { readonly with: Kept; readonly at: number; readonly result: Promise<Prepared> } | undefined;
   const close = async () => {
     const { shells } = kept ?? {};
     kept = undefined;
+    if (shells) onClose?.();
     if (shells) await session.engine.close(shells);
   };
   const open = async (topology: ValidTopology) => {
-    const reachKey = reachKeyOf(topology);
+    const chosen = choice(topology);
+    const reachKey = JSON.stringify([reachKeyOf(topology), chosen]);
     if (kept?.reachKey === reachKey) return { them: kept, fresh: false };
     await close();
-    kept = { topology: topology.doc.name, reachKey, shells: await openShells(session, topology, opening) };
+    kept = {
+      topology: topology.doc.name,
+      reachKey,
+      shells: await openShells(session, topology, { lab, choice: chosen }),
+    };
+    await onOpen?.(kept.shells);
     return { them: kept, fresh: true };
   };
   /** What was read with these shells. It is used once. */

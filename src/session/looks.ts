@@ -31,7 +31,7 @@ export function keepLooking(
   file: string,
   { lab, choice = {} }: { readonly lab: boolean; readonly choice?: NodeChoice },
 ): Looker {
-  const shells = keepShells<undefined>(session, { lab, choice });
+  const shells = keepShells<undefined>(session, { lab, choice: () => choice });
   const { desired } = keepDesired(session, file);
   return {
     async look(work) {

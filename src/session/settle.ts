@@ -8,7 +8,11 @@ import { guard } from '../plan/guard.ts';
 import { impactRefusal, lockOutRefusals, type Allowance } from './guard.ts';
 import type { Shells } from './nodes.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
+import type { Views } from './read.ts';
 import type { WayBack } from './window/way-back.ts';
+
+/** Reads the nodes after a plan was carried out. */
+export type Reread = (plan: Plan) => Promise<Views>;
 
 /** How a plan is settled. */
 export interface Settling {
@@ -21,6 +25,8 @@ export interface Settling {
   readonly rollsBack?: boolean;
   /** The most rounds; default: `ROUNDS`. */
   readonly rounds?: number;
+  /** Reads what a plan may have changed; by default everything is read. */
+  readonly reread?: Reread | undefined;
   /** What the nodes are given before each round. */
   readonly wayBack?: WayBack;
 }
@@ -47,7 +53,7 @@ export async function settle(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { onEvent, allow, stop, rollsBack = false, rounds = ROUNDS, wayBack }: Settling,
+  { onEvent, allow, stop, rollsBack = false, rounds = ROUNDS, wayBack, reread }: Settling,
 ): Promise<Settled> {
   const started = performance.now();
   const begun: Plan[] = [];
@@ -84,7 +90,7 @@ export async function settle(
     });
     last = { plan: current.plan, outputs };
     try {
-      current = await planNetwork(graph, shells);
+      current = await planNetwork(graph, shells, reread?.(current.plan));
     } catch (error) {
       // A node that cannot be read must not hide what failed before.
       if (!(error instanceof DiagnosticError)) throw error;

@@ -2,6 +2,7 @@ import { DiagnosticError, hasErrors, type Diagnostic } from '../model/diagnostic
 import { desiredGraph, type DesiredGraph } from '../model/graph.ts';
 import type { Source } from '../topology/read.ts';
 import type { PlanResult, Shells, Views } from './engine.ts';
+import type { Reread } from './settle.ts';
 import type { Session } from './session.ts';
 
 /** A desired state and its nodes, with the reading in progress if it was started. */
@@ -9,6 +10,8 @@ export interface Target {
   readonly graph: DesiredGraph;
   readonly shells: Shells;
   readonly reading?: Promise<Views>;
+  /** Reads what a plan may have changed; by default everything is read. */
+  readonly reread?: Reread;
   /** A warning for each derived address that changes. */
   readonly renumbered?: readonly Diagnostic[];
   /** The file that it comes from, for the archive. */

@@ -2,33 +2,40 @@ import { watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { watch as chokidar } from 'chokidar';
-
-/** Reports that a file may have changed. It does not report how. */
-export interface ChangeSource {
-  /** Also watches these files, in place of those of the previous call. A file and its folder need not exist. */
-  follow(files: readonly string[]): Promise<void>;
-  close(): Promise<void>;
-}
+import type { ChangeSource } from './change-source.ts';
+import { linksOf } from './links.ts';
+import { hasNoEvents, POLL_MS, pollFiles } from './poll.ts';
 
 type OnChange = () => void;
 type OnError = (message: string) => void;
 
+/** How files are watched. */
+export interface SourceOptions {
+  readonly onError: OnError;
+  /** Look at them so often, in milliseconds; by default only where the file system reports no events. */
+  readonly pollMs?: number;
+}
+
 /** Watches a file, and later those that it names. */
-export async function watchFile(file: string, onChange: OnChange, onError: OnError): Promise<ChangeSource> {
+export async function watchFile(
+  file: string,
+  onChange: OnChange,
+  { onError, pollMs }: SourceOptions,
+): Promise<ChangeSource> {
   const root = dirname(resolve(file));
+  const pollEvery = pollMs ?? ((await hasNoEvents(root)) ? POLL_MS : undefined);
+  if (pollEvery !== undefined) return pollFiles(file, onChange, pollEvery);
   const main = await watchMain(root, basename(file), onChange, onError);
   let others: readonly { close(): void }[] = [];
-  const closeOthers = (): void => {
+  const follow = async (files: readonly string[]): Promise<void> => {
     for (const other of others) other.close();
-    others = [];
+    others = await watchOthers(root, [...files, ...(await linksOf(resolve(file)))], onChange, onError);
   };
+  await follow([]);
   return {
-    async follow(files) {
-      closeOthers();
-      others = await watchOthers(root, files, onChange, onError);
-    },
+    follow,
     async close() {
-      closeOthers();
+      for (const other of others) other.close();
       await main.close();
     },
   };

@@ -41,11 +41,22 @@ async function save(text: string): Promise<void> {
 /** A watch that is stopped after these steps. It has time to act between two of them. */
 async function watching(steps: readonly (() => Promise<void>)[], flags: readonly string[], options: FakeOptions) {
   const stop = new AbortController();
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((settle) => {
+    begin = settle;
+  });
   const ran = netloom(['watch', ...flags, file], {
     ...options,
     signal: stop.signal,
-    engine: (engine) => ({ source, ...options.engine?.(engine) }),
+    engine: (engine) => ({
+      source: (name) => {
+        begin();
+        return source(name);
+      },
+      ...options.engine?.(engine),
+    }),
   });
+  await begun;
   for (const step of steps) {
     await sleep(500);
     await step();
@@ -58,6 +69,8 @@ async function watching(steps: readonly (() => Promise<void>)[], flags: readonly
 test('applies after every save over the same shells, prints a mistake, and ends with 0', async () => {
   const ran = await watching(
     [
+      // The first run loads all modules.
+      () => sleep(500),
       () => writeFile(file, TOPOLOGY.replace('cidr: 10.0.0.0/24', 'cidr: 10.0.0.0/99')),
       () => writeFile(file, TOPOLOGY.replaceAll('vm2', 'vm3')),
     ],

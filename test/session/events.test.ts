@@ -43,11 +43,11 @@ async function live(clock?: () => number): Promise<SessionEvent[]> {
     lab: true,
     run: async (turn) => {
       const terms = { allow: ALLOW_ALL_DELETIONS, consent: () => Promise.resolve(true), rollback: true };
-      const { outcome } = await turn.planned(await turn.desired(), (target, first) =>
+      const ran = await turn.planned(await turn.desired(), (target, first) =>
         approveAndApply(session, target, first, terms),
       );
       stop.abort();
-      return outcome === 'settled';
+      return ran;
     },
   });
   return events;

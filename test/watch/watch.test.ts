@@ -28,6 +28,7 @@ interface Options {
   readonly onRun?: () => Promise<void>;
   /** Paths from the folder of the file that every run reads, through it. */
   readonly others?: readonly string[];
+  readonly pollMs?: number;
 }
 
 /** A watch whose runs are counted; `bad` lists those that fail. */
@@ -40,6 +41,7 @@ function start(options: Options = {}) {
   const ended = watch(file, {
     signal: stop.signal,
     debounceMs: QUIET_MS,
+    ...(options.pollMs !== undefined && { pollMs: options.pollMs }),
     prepare: () => {
       prepared += 1;
     },
@@ -51,7 +53,7 @@ function start(options: Options = {}) {
       for (const path of options.others ?? []) beside.read(path, 1000);
       const number = runs;
       await options.onRun?.();
-      return options.bad?.(number) !== true;
+      return { outcome: options.bad?.(number) === true ? 'blocked' : 'good' };
     },
   });
   return {
@@ -144,7 +146,10 @@ test('a save that failed is not run again until the text changes, and does not e
   await watched.until(1);
   await writeFile(file, 'bad');
   await watched.until(2);
-  expect(watched.events.at(-1)).toEqual({ type: 'done', number: 2, ok: false });
+  expect(watched.events.slice(-2)).toEqual([
+    { type: 'done', number: 2, ok: false },
+    { type: 'blocked', codes: [] },
+  ]);
   await writeFile(file, 'bad');
   await watched.quiet(2);
   await writeFile(file, 'good');
@@ -170,7 +175,7 @@ test('a save during a run is handled after it; runs never overlap', async () => 
       busy -= 1;
     },
   });
-  await sleep(60);
+  while (watched.runs() === 0) await sleep(5);
   await writeFile(file, 'meanwhile');
   await watched.until(2);
   await watched.quiet(2);
@@ -183,6 +188,38 @@ test('other files in the folder are ignored', async () => {
   await writeFile(join(folder, 'other.yaml'), 'x');
   await writeFile(join(folder, '.topology.yaml.swp'), 'x');
   await watched.quiet(1);
+  await watched.stop();
+});
+
+test('a file of a ConfigMap is saved by another link to a folder', async () => {
+  const version = async (name: string, text: string): Promise<void> => {
+    await mkdir(join(folder, name));
+    await writeFile(join(folder, name, 'topology.yaml'), text);
+    await symlink(name, join(folder, '..data.new'));
+    await rename(join(folder, '..data.new'), join(folder, '..data'));
+  };
+  await version('..1', 'one');
+  await unlink(file);
+  await symlink('..data/topology.yaml', file);
+  const watched = start();
+  await watched.until(1);
+  await version('..2', 'two');
+  await watched.until(2);
+  await version('..3', 'three');
+  await watched.until(3);
+  await watched.stop();
+});
+
+test('where there are no events, the files are looked at again and again', async () => {
+  const other = join(folder, 'other.yaml');
+  await writeFile(other, 'one');
+  const watched = start({ others: ['other.yaml'], pollMs: 50 });
+  await watched.until(1);
+  await writeFile(file, 'two');
+  await watched.until(2);
+  await writeFile(other, 'two');
+  await watched.until(3);
+  await watched.quiet(3);
   await watched.stop();
 });
 
@@ -280,11 +317,11 @@ test('a problem with watching is reported, and the watch continues', async () =>
     signal: stop.signal,
     run: () => {
       stop.abort();
-      return Promise.resolve(true);
+      return Promise.resolve({ outcome: 'good' });
     },
     onEvent: (event) => events.push(event),
-    source: (_, __, onTrouble) => {
-      onTrouble('too many watches');
+    source: (_, __, { onError }) => {
+      onError('too many watches');
       return Promise.resolve({ follow: () => Promise.resolve(), close: () => Promise.resolve() });
     },
   });

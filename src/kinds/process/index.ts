@@ -107,6 +107,7 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
   },
   describe,
   shown,
+  pidOf: ({ facts }) => facts?.pid,
   probes: [processesProbe, filesProbe, programsProbe, listenersProbe],
 
   *observe(view, topology) {
