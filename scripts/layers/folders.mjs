@@ -325,7 +325,7 @@ export const FOLDERS = [
   {
     folder: 'page',
     does: 'the page in a browser, a client of the session: server, what it sends, and the page itself (`browser/`)',
-    knows: ['model', 'net', 'session', 'render'],
+    knows: ['model', 'net', 'session', 'render', 'picture'],
     knowsTypesOf: ['resolve'],
     rule: 'page-shows-and-asks',
     instead:

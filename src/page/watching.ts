@@ -12,6 +12,7 @@ import { verifyFile } from '../session/verify.ts';
 import { applying } from './applying.ts';
 import { planSection } from './sections/changes.ts';
 import { createDriftLog } from './sections/drift.ts';
+import { createArtist, type Drawing } from './sections/picture.ts';
 import { partDetails } from './sections/part.ts';
 import { portRows } from './sections/ports.ts';
 import { problemsOf } from './sections/problem.ts';
@@ -67,6 +68,8 @@ export function watching(given: Session, { file, lab, choice, every, about }: Wa
   });
   const since = createSince();
   const drift = createDriftLog();
+  const artist = createArtist();
+  let drawing: Drawing | undefined;
   let unreachable: { readonly error: NodesUnreachable; readonly at: number } | undefined;
   let looker: Looker = keepLooking(session, file, { lab, choice });
   let last: Look | undefined;
@@ -111,6 +114,10 @@ export function watching(given: Session, { file, lab, choice, every, about }: Wa
       runs: runRows(runs),
       ...(board.state.reach.state === 'idle' && { reach: { ...NO_REACH, rows: expectedRows(desired) } }),
     });
+    // The rest does not wait for it.
+    if (board.readers === 0) return;
+    drawing = await artist.draw(look);
+    board.put({ picture: drawing.section });
   };
   const sightNow = (): Sight => ({ ...board.state.sight, now: session.now() });
   const lookOnce = async (): Promise<void> => {
@@ -145,6 +152,7 @@ export function watching(given: Session, { file, lab, choice, every, about }: Wa
     }
   };
   const desk: Desk = {
+    picture: () => (drawing?.svg === '' ? undefined : drawing?.svg),
     part: (name) => (last ? partDetails(name, last, session.sources) : undefined),
     verify() {
       if (board.state.reach.state !== 'running') void verify().catch(() => undefined);
@@ -211,5 +219,6 @@ function stateBefore(about: About, every: number, now: number): PageState {
     runs: [],
     work: NO_WORK,
     reach: NO_REACH,
+    picture: null,
   };
 }

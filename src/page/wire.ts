@@ -15,6 +15,8 @@ export interface PageState {
   readonly runs: readonly RunRow[];
   readonly work: Work;
   readonly reach: Reach;
+  /** `null`: it was not drawn yet. */
+  readonly picture: PictureSection | null;
 }
 
 /** A part of the state. */
@@ -274,6 +276,33 @@ export interface Way {
 export interface Hop {
   readonly what: string;
   readonly detail: string;
+}
+
+/** The picture of the network, as `graph --format svg --live` draws it. */
+export interface PictureSection {
+  /** Where the image is. Another image has another address. */
+  readonly src: string;
+  readonly alt: string;
+  readonly width: number;
+  readonly height: number;
+  readonly things: readonly PictureThing[];
+  /** Why there is no picture; empty: there is one. */
+  readonly error: string;
+}
+
+/** A thing in the picture, with its rectangle in pixels. */
+export interface PictureThing {
+  readonly id: string;
+  /** `router r1`. */
+  readonly words: string;
+  readonly health: Health | null;
+  /** What is drawn of it and more; the first lines tell what is wrong. */
+  readonly details: readonly string[];
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly part: PartName | null;
 }
 
 /** The body of `POST /api/session`. */

@@ -123,6 +123,27 @@ describe('the page', () => {
     await expect.poll(unwell, SOON).toEqual([]);
   });
 
+  it('shows the picture that graph draws, with what is not well', async () => {
+    await view('topology');
+    const image = page.locator('.picture img');
+    await expect.poll(() => image.evaluate('(image) => image.naturalWidth'), SOON).toBeGreaterThan(300);
+    const svg = await page.evaluate(
+      `fetch(document.querySelector('.picture img').src).then((answer) => answer.text())`,
+    );
+    expect(svg).toBe(await netloomOk('graph', '--format', 'svg', '--live', '--lab', file));
+    expect(await page.locator('.lead:visible').innerText()).toBe('Everything in the picture is as in the file');
+    expect(await inspect(page, 'topology')).toEqual([]);
+    await network().in('controller', BREAK);
+    await expect.poll(() => page.getByRole('button', { name: 'router router1: differs' }).count(), SOON).toBe(1);
+    expect(await inspect(page, 'topology-drift')).toEqual([]);
+    await page.getByRole('button', { name: 'router router1: differs' }).press('Enter');
+    await page.waitForSelector('.objects .warn');
+    expect(await page.locator('.sheet h2').innerText()).toBe('router router1');
+    await page.keyboard.press('Escape');
+    await netloomOk('apply', '--lab', '--yes', file);
+    await expect.poll(() => page.getByRole('button', { name: 'router router1: well' }).count(), SOON).toBe(1);
+  });
+
   it('tries the expectations of the file', async () => {
     await view('reach');
     await page.click('text=Try now');

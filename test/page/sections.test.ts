@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { planSection } from '../../src/page/sections/changes.ts';
 import { createDriftLog } from '../../src/page/sections/drift.ts';
 import { partDetails } from '../../src/page/sections/part.ts';
+import { createArtist } from '../../src/page/sections/picture.ts';
 import { portRows } from '../../src/page/sections/ports.ts';
 import { expectedRows, triedRows } from '../../src/page/sections/reach.ts';
 import { createSince, floatingIpRows, serviceRows } from '../../src/page/sections/services.ts';
@@ -234,4 +235,28 @@ test('expectations are rows before they are tried, and afterwards with what came
     [null, ''],
     [true, 'refused'],
   ]);
+});
+
+test('the picture has a rectangle for each thing, within it, and is drawn again only if something has changed', async () => {
+  const artist = createArtist();
+  const well = seen([]);
+  const first = await artist.draw(well);
+  const { things, width, height, error, src } = first.section;
+  expect(error).toBe('');
+  expect(src).toMatch(/^\/api\/picture\/[0-9a-f]{16}$/);
+  expect(things.map(({ words }) => words)).toEqual(
+    expect.arrayContaining(['router r1', 'network net1', 'instance vm1']),
+  );
+  expect(things.find(({ words }) => words === 'router r1')).toMatchObject({
+    health: 'ok',
+    part: { collection: 'routers', name: 'r1' },
+  });
+  for (const thing of things) {
+    expect(thing.x + thing.width).toBeLessThanOrEqual(width);
+    expect(thing.y + thing.height).toBeLessThanOrEqual(height);
+  }
+  expect(await artist.draw(seen([]))).toBe(first);
+  const broken = await artist.draw(seen([creates(/\/process\/.*metadata/)]));
+  expect(broken.section.things.find(({ words }) => words === 'router r1')?.health).toBe('degraded');
+  expect(broken.section.src).not.toBe(src);
 });

@@ -16,6 +16,7 @@ export const STATE: PageState = {
   runs: [],
   work: { state: 'idle', at: null, done: 0, total: 0, words: '', diagnostics: [] },
   reach: { state: 'idle', at: null, rows: [], diagnostics: [] },
+  picture: null,
 };
 
 const HOST = '127.0.0.1:9465';
@@ -35,6 +36,7 @@ export function site(desk: Partial<Desk> = {}) {
     cookie: 'netloom-9465',
     desk: {
       part: () => undefined,
+      picture: () => undefined,
       verify: () => asked.push('verify'),
       ...desk,
     },

@@ -29,7 +29,7 @@ interface ServeOptions extends NodeChoice {
 /** Adds `serve`, which shows the network of a file as a page in the browser. */
 export function addServe(program: Command, act: Act): void {
   const command = addFile(
-    program.command('serve').description('show the network as a page in the browser: services, changes, reachability'),
+    program.command('serve').description('show the network as a page in the browser: services, topology, changes'),
   );
   addNodeChoice(command);
   addLockTimeout(addNoCache(addLab(command)));

@@ -6,6 +6,7 @@ import { startClock } from './time.ts';
 import { changesView } from './views/changes.ts';
 import { reachView } from './views/reach.ts';
 import { servicesView } from './views/services.ts';
+import { topologyView } from './views/topology.ts';
 
 async function start(): Promise<void> {
   await enter();
@@ -17,7 +18,7 @@ async function start(): Promise<void> {
       store.take(sections);
       if (isOpen) return;
       isOpen = true;
-      tell = openShell(store, [servicesView(store), changesView(store), reachView(store)]);
+      tell = openShell(store, [servicesView(store), topologyView(store), changesView(store), reachView(store)]);
     },
     (connection) => {
       if (isOpen) tell?.(connection);

@@ -30,6 +30,16 @@ const HEALTH: Readonly<Record<Health, { readonly tone: Tone; readonly word: stri
   unknown: { tone: 'calm', word: 'unknown' },
 };
 
+/** Returns how good a health is. */
+export function toneOf(health: Health): Tone {
+  return HEALTH[health].tone;
+}
+
+/** Returns a health as a word. */
+export function wordOf(health: Health): string {
+  return HEALTH[health].word;
+}
+
 /** Returns a health as symbol and word. */
 export function healthMark(health: Health): HTMLElement {
   return mark(HEALTH[health].tone, HEALTH[health].word);

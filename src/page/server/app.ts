@@ -12,6 +12,8 @@ import type { Board } from './stream.ts';
 export interface Desk {
   /** Returns a part of the file with what stands of it; `undefined`: there is none. */
   part(name: PartName): PartDetails | undefined;
+  /** Returns the picture of the network as SVG; `undefined`: there is none. */
+  picture(): string | undefined;
   /** Begins to try the expectations, unless that runs. */
   verify(): void;
   /** Begins to apply the plan of this checksum; returns false if another apply runs. Absent: nothing is applied. */
@@ -28,6 +30,7 @@ export interface AppOptions {
   readonly cookie: string;
 }
 
+const SVG = 'image/svg+xml; charset=utf-8';
 /** The most bytes of a body: a token, or a checksum. */
 const LARGEST_BODY = 1024;
 
@@ -63,6 +66,10 @@ export function createApp({ access, doors, board, desk, cookie }: AppOptions): H
   app.get('/api/part/:collection/:name', (context) => {
     const details = desk.part({ collection: context.req.param('collection'), name: context.req.param('name') });
     return details === undefined ? nothing(context, 404) : context.json(details);
+  });
+  app.get('/api/picture/:version', (context) => {
+    const svg = desk.picture();
+    return svg === undefined ? nothing(context, 404) : context.body(svg, 200, { 'Content-Type': SVG });
   });
   app.post('/api/link', (context) => context.json({ token: access.link() }));
   app.post('/api/verify', (context) => {
