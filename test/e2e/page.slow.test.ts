@@ -125,8 +125,9 @@ describe('the page', () => {
 
   it('shows the picture that graph draws, with what is not well', async () => {
     await view('topology');
-    const image = page.locator('.picture img');
-    await expect.poll(() => image.evaluate('(image) => image.naturalWidth'), SOON).toBeGreaterThan(300);
+    await expect
+      .poll(() => page.evaluate(`document.querySelector('.picture img').naturalWidth`), SOON)
+      .toBeGreaterThan(300);
     const svg = await page.evaluate(
       `fetch(document.querySelector('.picture img').src).then((answer) => answer.text())`,
     );
