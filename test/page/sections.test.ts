@@ -237,7 +237,7 @@ test('expectations are rows before they are tried, and afterwards with what came
   ]);
 });
 
-test('the picture has a rectangle for each thing, within it, and is drawn again only if something has changed', async () => {
+test('the picture has a rectangle for each thing, and is drawn again only if something has changed', async () => {
   const artist = createArtist();
   const well = seen([]);
   const first = await artist.draw(well);
