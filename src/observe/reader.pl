@@ -297,19 +297,29 @@ sub file_exists {
   return !$where || -e(($where->{variable} && $ENV{$where->{variable}} || $where->{folder}) . "/$where->{file}");
 }
 
-# /proc/sys/net shows the namespace of the process that reads it.
+# /proc/sys/net shows the namespace of the process that reads it. Where a path has a `*`, its folder is entered: the
+# kernel finds /proc/sys/net/ipv4/conf among those of all namespaces, one after the other. By whole paths the files took
+# six times as long with 600 namespaces (measured).
 sub files {
-  my %listed;
-  return join '', map { my $seen = content($_); $seen eq '' ? () : "$_:$seen" } map { expanded($_, \%listed) } @_;
-}
-
-# Several paths have their `*` in the same folder.
-sub expanded {
-  my ($path, $listed) = @_;
-  my ($before, $after) = split /\*/, $path or return;
-  return $before if !defined $after;
-  $listed->{$before} ||= [names($before)];
-  return map { "$before$_$after" } @{$listed->{$before}};
+  my (%ends, @folders, @paths);
+  for (@_) {
+    my ($folder, $end) = split /\*/;
+    if (!defined $end) { push @paths, $folder; next }
+    push @folders, $folder if !$ends{$folder};
+    push @{$ends{$folder}}, $end;
+  }
+  my $text = join '', map { my $seen = content($_); $seen eq '' ? () : "$_:$seen" } @paths;
+  for my $folder (@folders) {
+    chdir $folder or next;
+    for my $name (names('.')) {
+      for my $path (map { "$name$_" } @{$ends{$folder}}) {
+        my $seen = content($path);
+        $text .= "$folder$path:$seen" if $seen ne '';
+      }
+    }
+  }
+  chdir '/';
+  return $text;
 }
 
 # A kernel parameter is short, and there are hundreds: a file handle of its own for each made this 1.5 times as long.
