@@ -2,14 +2,7 @@ import type { Command } from '../../model/command.ts';
 import { desiredAt } from '../../model/graph.ts';
 import { needOf, type Kind, type KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
-import {
-  addressOf,
-  type Disturbance,
-  type Netns,
-  type Observed,
-  type Ref,
-  type Resource,
-} from '../../model/resource.ts';
+import type { Disturbance, Netns, Observed, Resource } from '../../model/resource.ts';
 import { familyOfText } from '../../net/address-text.ts';
 import { addressOfCidr, networkOf } from '../../net/block.ts';
 import { nicLabel } from '../../kernel/links/alias.ts';
@@ -21,6 +14,7 @@ import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownNamespaces } from
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
 import { l3Probe } from '../../kernel/netlink/l3.ts';
 import { announceToken } from '../../kernel/effects/owed-tokens.ts';
+import { programText } from '../../programs/text.ts';
 import { isAutoconfigured } from './autoconfigured.ts';
 import { isVirtual } from './virtual.ts';
 import { lostRoutes } from './own-routes.ts';
@@ -144,23 +138,15 @@ function marked({ node, spec }: Resource<AddressSpec>, context: KindContext): Ad
   return { ...spec, label: nicLabel(spec.device, context.topology, onBridge) ?? spec.device };
 }
 
-/**
- * Without `promote_secondaries` the kernel deletes the other addresses of a subnet with the first one. The node's own
- * setting is restored afterwards.
- */
-function keepingOthers(observed: Observed<AddressSpec>, context: KindContext, line: Command): Command[] {
-  const { node, spec } = observed;
-  const key = `net/ipv4/conf/${spec.device}/promote_secondaries`;
-  const before = namespaceView(context.view(node), null)?.get(sysctlProbe)?.get(key) ?? '0';
-  if (spec.nic === undefined || before !== '0') return [line];
-  const write = (value: string): Command => ({ tool: 'sysctl', netns: null, key, value });
-  return [write('1'), line, write(before)];
-}
+const DELETE_ALONE = programText(new URL('./delete-alone.sh', import.meta.url));
 
-/** Returns the command that gives the node its own setting back, if an apply has ended between the two writes. */
-function leftAside(ref: Ref, { reverts }: KindContext): readonly Command[] {
-  const writes = (reverts?.done(addressOf(ref)) ?? []).filter(({ tool }) => tool === 'sysctl');
-  return writes.slice(-1);
+/** Returns the command that deletes an address. On a NIC of the node the others of its subnet stay. */
+function deletion({ node, netns, spec }: Observed<AddressSpec>, context: KindContext): Command {
+  const line = words('del', spec);
+  const key = `net/ipv4/conf/${spec.device}/promote_secondaries`;
+  const promotes = namespaceView(context.view(node), null)?.get(sysctlProbe)?.get(key) ?? '0';
+  if (spec.nic === undefined || promotes !== '0') return { tool: 'ip', netns, words: line };
+  return { tool: 'exec', netns: null, argv: ['sh', '-c', DELETE_ALONE, 'sh', `/proc/sys/${key}`, ...line] };
 }
 
 function words(
@@ -228,7 +214,6 @@ export const addressKind: Kind<AddressSpec> = {
 
   create: (resource, context): Command[] => [
     { tool: 'ip', netns: resource.netns, words: words('add', marked(resource, context)) },
-    ...leftAside(resource, context),
   ],
   update: ({ netns, spec }, observed, fields): Command[] => {
     const { valid_lft = 'forever', preferred_lft = 'forever' } = spec.attributes ?? {};
@@ -247,8 +232,7 @@ export const addressKind: Kind<AddressSpec> = {
     ];
     return lines.map((line) => ({ tool: 'ip', netns, words: line }));
   },
-  remove: (observed, context) =>
-    keepingOthers(observed, context, { tool: 'ip', netns: observed.netns, words: words('del', observed.spec) }),
+  remove: (observed, context) => [deletion(observed, context)],
 
   inspect: (resource, change, context) => [
     ...overlapsNode(resource, change, context),
