@@ -62,9 +62,10 @@ export async function applyNetwork(
   const refusals = refused ? [refused] : lockOutRefusals(first, options.allow);
   if (refusals.length > 0) return { ok: false, diagnostics: refusals, final: first };
   try {
-    const busy = await lockNodes(shells, options.lock);
+    let waited = false;
+    const busy = await lockNodes(shells, { waitMs: 0, ...options.lock, onWait: () => (waited = true) });
     if (busy.length > 0) return { ok: false, diagnostics: busy, final: first };
-    const current = await recheckPlan(graph, shells, first);
+    const current = await recheckPlan(graph, shells, first, waited);
     if (!current) return { ok: false, diagnostics: [stalePlan(graph.topology)], final: first };
     await options.onLocked?.(current);
     return await settleOrRollBack(graph, shells, current, options);

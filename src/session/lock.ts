@@ -11,6 +11,8 @@ export interface LockOptions {
   readonly waitMs: number;
   /** Called when the wait for a node begins, and for each holder after that. */
   readonly onBusy?: (node: string, holder: LockHolder) => void;
+  /** Called once if another session has a lock: it may change what was read before. */
+  readonly onWait?: () => void;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface LockOptions {
  */
 export async function lockNodes(
   shells: Shells,
-  { waitMs, onBusy }: LockOptions = { waitMs: 0 },
+  { waitMs, onBusy, onWait }: LockOptions = { waitMs: 0 },
 ): Promise<readonly Diagnostic[]> {
   const all = [...shells.values()];
   const until = performance.now() + waitMs;
@@ -28,6 +30,7 @@ export async function lockNodes(
   const errors = answers.flatMap(({ shell, answer }) => errorOf(shell.node, answer));
   const waits = waitMs > 0 && answers.every(({ answer }) => mayEnd(answer));
   if (errors.length === 0 || !waits) return errors;
+  onWait?.();
   await unlockNodes(shells);
   for (const shell of all.sort((a, b) => (a.node < b.node ? -1 : 1))) {
     const error = errorOf(shell.node, await waitFor(shell, until, onBusy));

@@ -9,8 +9,8 @@ import { fakeShell, ip, link } from '../codes/fake-node.ts';
 
 const graph = desiredGraph('demo', ['n1'], []);
 
-/** Whether a plan that was read long ago is read again, if the node was locked at this time. */
-async function isReadAgain(lockedSince: number | undefined): Promise<boolean> {
+/** Whether a plan that was read a minute ago is read again, if the node was locked at this time. */
+async function isReadAgain(lockedSince: number | undefined, how = { age: 60_000, waited: false }): Promise<boolean> {
   let reads = 0;
   const shell: Shell = {
     node: 'n1',
@@ -23,8 +23,8 @@ async function isReadAgain(lockedSince: number | undefined): Promise<boolean> {
     unlock: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
-  const shown = { readAt: performance.now() - 60_000 } as PlanResult;
-  const checked = await recheckPlan(graph, new Map([['n1', shell]]), shown).catch(() => undefined);
+  const shown = { readAt: performance.now() - how.age } as PlanResult;
+  const checked = await recheckPlan(graph, new Map([['n1', shell]]), shown, how.waited).catch(() => undefined);
   expect(checked).toBe(reads > 0 ? undefined : shown);
   return reads > 0;
 }
@@ -54,4 +54,9 @@ test('an apply begins with what was read under the lock, not with what was shown
     },
   );
   expect(read).toContain('eth7');
+});
+
+test('a plan that was just read is made again only if another session held the lock', async () => {
+  expect(await isReadAgain(performance.now(), { age: 10, waited: false })).toBe(false);
+  expect(await isReadAgain(performance.now(), { age: 10, waited: true })).toBe(true);
 });
