@@ -142,9 +142,14 @@ export class TestNode {
     return new Map([[this.name, this.shell]]);
   }
 
-  /** Opens another shell in the same node; the node's state stays. */
-  async reopen(): Promise<void> {
-    const [file = '', ...args] = this.#enter;
+  /** The words that start a `sh` in the node. */
+  get entry(): readonly string[] {
+    return this.#enter;
+  }
+
+  /** Opens another shell in the same node, started by these words; the node's state stays. */
+  async reopen(entry = this.entry): Promise<void> {
+    const [file = '', ...args] = entry;
     await this.#shell?.close().catch(() => undefined);
     const limit = this.#limitMs === undefined ? {} : { limitMs: this.#limitMs };
     this.#shell = await openShell({ node: this.name, description: 'test', file, args, rightsHint: '', ...limit });

@@ -6,6 +6,7 @@ import { shellQuote } from '../../../src/hosts/quote.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
 import type { Batch } from '../../../src/model/plan.ts';
 import { wayBack } from '../../../src/plan/way-back.ts';
+import type { Shells } from '../../../src/session/nodes.ts';
 import type { PlanResult } from '../../../src/session/plan.ts';
 import { inShort, planOn } from '../../support/engine.ts';
 import type { TestNode } from '../../support/node.ts';
@@ -13,7 +14,7 @@ import { settled, type Snapshot } from '../../support/snapshot.ts';
 import { difference } from '../heal/run.ts';
 
 /** The kernel gives the bridge between a filtered port and Open vSwitch, and both its links, random MACs. */
-const RANDOM_MAC = /^[-+] - links: (?:(?:qbr|qvb|qvo)\S+ address=|\S+ \S+\.(?:bridge|root)_id=)/;
+export const RANDOM_MAC = /^[-+] - links: (?:(?:qbr|qvb|qvo)\S+ address=|\S+ \S+\.(?:bridge|root)_id=)/;
 
 /** Writes the way back from a plan to a node, as an apply with a window does. */
 export async function prepareWayBack(node: TestNode, to: DesiredGraph, first: PlanResult): Promise<void> {
@@ -28,7 +29,7 @@ export async function prepareWayBack(node: TestNode, to: DesiredGraph, first: Pl
 
 /** Runs batches, of which each records that it begins. */
 export async function runBatches(
-  node: TestNode,
+  shells: Shells,
   graph: DesiredGraph,
   first: PlanResult,
   batches: readonly Batch[],
@@ -36,7 +37,7 @@ export async function runBatches(
   const ignored = (): void => undefined;
   const plan = { ...first.plan, batches };
   const preface = (batch: Batch): string => journalLine(0, batch);
-  expect(await execute(plan, graph, node.shells, ignored, { preface })).toEqual([]);
+  expect(await execute(plan, graph, shells, ignored, { preface })).toEqual([]);
 }
 
 /** Runs the script of the way back, with nothing of netloom but its shell. Returns what it printed. */
@@ -56,7 +57,7 @@ export async function cutAndReturn(
 ): Promise<readonly string[]> {
   const first = await planOn(node, to);
   await prepareWayBack(node, to, first);
-  await runBatches(node, to, first, cut(first.plan.batches));
+  await runBatches(node.shells, to, first, cut(first.plan.batches));
   await node.reopen();
   const output = await runWayBack(node);
   const found = difference(before, await settled(node, before, 1500)).filter((line) => !RANDOM_MAC.test(line));
