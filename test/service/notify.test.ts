@@ -52,6 +52,15 @@ describe('messages', () => {
     expect(messages.of(FAILED)?.[0]).toMatch(/^STATUS=/);
   });
 
+  test('without a file nothing is reloaded, so systemd waits for no end of it', () => {
+    const messages = createMessages();
+    messages.of(OK);
+    messages.of(at({ type: 'gone', file }));
+    expect(messages.reloading(5n)).toEqual(['STATUS=Reading the file again']);
+    messages.of(RUN);
+    expect(messages.reloading(5n)[0]).toBe('RELOADING=1');
+  });
+
   test('a text from a node is no assignment of its own', () => {
     const why = 'no route\nREADY=1';
     const message = createMessages().of(at({ type: 'backing-off', node: 'n1', attempt: 1, seconds: 4, why, file }));

@@ -96,7 +96,7 @@ async function watchAndApply(context: Context, file: string, options: WatchOptio
   const consent = consentOnce(context, !asks && options.approve !== true, options.approve === true);
   const kept: Kept = { consent, warnings: printedWarnings(), told: '' };
   const { resync = RESYNC_MS, poll = 0, heal = 'apply' } = options;
-  await asService(context, options, () =>
+  await asService(context, options, (reloading) =>
     watchFile(context.session, file, {
       lab: options.lab === true,
       choice: options,
@@ -106,7 +106,11 @@ async function watchAndApply(context: Context, file: string, options: WatchOptio
       ...(resync > 0 && heal !== 'off' && { resyncMs: resync }),
       ...(poll > 0 && { pollMs: poll }),
       onAgain: (again) => {
-        if (!context.interactive()) context.onHangup?.(again);
+        if (context.interactive()) return;
+        context.onHangup?.(() => {
+          reloading();
+          again();
+        });
       },
       run: (turn) => telling(context, kept, () => runOnce(context, file, turn, options, kept)),
       mend: (target, first) => telling(context, kept, () => mendOnce(context, target, first, options, kept)),

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { printDiagnostics } from '../report.ts';
 import { ownVersion } from '../version.ts';
+import type { Notifier } from '../../service/notify/notifier.ts';
 import type { ListenAddress } from '../../service/metrics/address.ts';
 
 /** What a watch tells besides its output. */
@@ -13,15 +14,16 @@ export interface ServiceOptions {
 
 /**
  * Lets `work` run as a service: systemd hears how it is, if it has asked (NOTIFY_SOCKET), and metrics are served.
+ * `work` calls the function that it gets when the file is about to be read again, because of SIGHUP.
  * @throws DiagnosticError NLX66 if the address of the metrics cannot be used
  */
 export async function asService(
   context: Context,
   { metrics }: ServiceOptions,
-  work: () => Promise<void>,
+  work: (reloading: () => void) => Promise<void>,
 ): Promise<void> {
   const asked = context.env['NOTIFY_SOCKET'] !== undefined;
-  if (!asked && metrics === undefined) return work();
+  if (!asked && metrics === undefined) return work(() => undefined);
   const { createHealth } = await import('../../service/health/health.ts');
   const health = createHealth();
   const { now } = context.session;
@@ -32,9 +34,11 @@ export async function asService(
   const server = metrics === undefined ? undefined : await serve(context, metrics, reason);
   const notifier = asked ? await notify(context, () => health.alive(now())) : undefined;
   try {
-    await work();
+    await work(() => {
+      notifier?.reloading();
+    });
   } finally {
-    await Promise.all([server?.close(), notifier?.()]);
+    await Promise.all([server?.close(), notifier?.close()]);
   }
 }
 
@@ -68,7 +72,7 @@ async function serve(context: Context, at: ListenAddress, reason: () => string |
   return server;
 }
 
-async function notify(context: Context, alive: () => boolean): Promise<(() => Promise<void>) | undefined> {
+async function notify(context: Context, alive: () => boolean): Promise<Notifier | undefined> {
   const { startNotifier } = await import('../../service/notify/notifier.ts');
   const notifier = startNotifier({
     env: context.env,
@@ -82,5 +86,5 @@ async function notify(context: Context, alive: () => boolean): Promise<(() => Pr
   context.listen((event: SessionEvent) => {
     notifier.onEvent(event);
   });
-  return () => notifier.close();
+  return notifier;
 }

@@ -17,17 +17,19 @@ export interface Messages {
 export function createMessages(): Messages {
   let starting = true;
   let reloading = false;
+  let gone = false;
   return {
     get starting() {
       return starting;
     },
     reloading(monotonicMicroseconds) {
-      // Before READY=1 systemd is not waiting for a reload.
-      if (starting) return ['STATUS=Reading the file again'];
+      // Before READY=1 nothing is loaded, and without a file no run would end the reload.
+      if (starting || gone) return ['STATUS=Reading the file again'];
       reloading = true;
       return ['RELOADING=1', `MONOTONIC_USEC=${String(monotonicMicroseconds)}`, 'STATUS=Reading the file again'];
     },
     of(event) {
+      if (event.type === 'gone' || event.type === 'run') gone = event.type === 'gone';
       const status = statusOf(event);
       const message = status === undefined ? [] : [`STATUS=${oneLine(status)}`];
       if (event.type === 'done' && (reloading || (starting && event.ok))) {

@@ -90,6 +90,7 @@ function watchLines(run: readonly string[]): string {
 # A program of netloom's own reports to systemd: Node.js has no datagram sockets of Unix.
 NotifyAccess=all
 ExecStart=${execLine(run)}
+ExecReload=kill -HUP $MAINPID
 # Until the network is right for the first time, netloom asks for more time as long as it is alive.
 TimeoutStartSec=90
 WatchdogSec=60

@@ -94,6 +94,26 @@ describe('watch as a service', () => {
     await until(health, ([status]) => status === 200);
   });
 
+  it('SIGHUP reads the file and the nodes again, and systemd hears when that has ended', async () => {
+    const before = heard.length;
+    watch.kill('SIGHUP');
+    const again = await until(
+      () => Promise.resolve(heard.slice(before).filter((each) => /^(RELOADING|READY)=1/.test(each))),
+      ({ length }) => length === 2,
+    );
+    expect(again.map((each) => each.split('|')[0])).toEqual(['RELOADING=1', 'READY=1']);
+    expect(await health()).toEqual([200, 'ok\n']);
+  });
+
+  it('what others delete is healed, and counted', async () => {
+    const { node, netns } = network().resolved.routers.get('router1')!;
+    await network().in(node, `ip -n ${netns} route del default`);
+    const found = await until(metrics, (all) => (all.get(`netloom_healed_objects_total{node="${node}"}`) ?? 0) > 0);
+    expect(found.get(`netloom_drift_objects_total{node="${node}",reason="kernel"}`)).toBeGreaterThan(0);
+    expect(await network().in(node, `ip -n ${netns} route show default`)).toMatch(/^default via /);
+    expect(await health()).toEqual([200, 'ok\n']);
+  });
+
   it('ends in an orderly way, and says so', async () => {
     watch.kill('SIGTERM');
     expect(await ended).toBe(0);
