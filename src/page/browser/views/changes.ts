@@ -1,4 +1,4 @@
-import type { ChangeRow, DriftRow, GroupRow, PlanSection, RunRow, Work } from '../../wire.ts';
+import type { ApplyRequest, ChangeRow, DriftRow, GroupRow, PlanSection, RunRow, Work } from '../../wire.ts';
 import { post } from '../connection.ts';
 import { fill, h, rows, type Child } from '../dom.ts';
 import { actionSign, impactTag, mark } from '../marks.ts';
@@ -146,7 +146,7 @@ function applyButton(plan: PlanSection): HTMLElement {
 function ask(plan: PlanSection): void {
   const answer = h('p', { role: 'status' });
   const send = async (): Promise<void> => {
-    const status = await post('/api/apply', { checksum: plan.checksum });
+    const status = await post('/api/apply', { checksum: plan.checksum } satisfies ApplyRequest);
     if (status === 202) dialog.close();
     else
       fill(
