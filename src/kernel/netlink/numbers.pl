@@ -2,7 +2,8 @@ use strict;
 
 # Returns numbers of the kernel that differ between architectures: those of system calls that Perl has no name for
 # (asm/unistd.h; inotify: those of inotify_init1 and inotify_add_watch), and O_NOFOLLOW (asm/fcntl.h). Empty if they
-# are not known here. The header of Perl's own executable tells the architecture (e_machine of elf.h): the module Config takes 3 ms to load.
+# are not known here. The header of Perl's own executable tells the architecture (e_machine of elf.h): the module
+# Config takes 3 ms to load.
 sub kernel_numbers {
   my %numbers = (
     '1 3' => { setns => 346, getsockopt => 365, nofollow => 0400000, clock => 265, inotify => [332, 292] },
