@@ -358,8 +358,8 @@ describe('apply', () => {
   );
 
   test.each([
-    ['', { seconds: 120, client: expect.any(String) as string }],
-    ['--confirm-limit 20m', { seconds: 120, limitSeconds: 1200, client: expect.any(String) as string }],
+    ['', { seconds: 120 }],
+    ['--confirm-limit 20m', { seconds: 120, limitSeconds: 1200 }],
   ])('--confirm %s gives the apply and its window their times', async (more, expected) => {
     const given: unknown[] = [];
     const argv = `apply --yes --confirm 120s ${more} t.yaml`.split(' ').filter(Boolean);
@@ -372,7 +372,7 @@ describe('apply', () => {
         },
       }),
     });
-    expect(given).toEqual([expected]);
+    expect(given).toEqual([{ ...expected, id: expect.any(String) as string, client: expect.any(String) as string }]);
   });
 
   test('a failed command is an error, and the exit code is 1', async () => {

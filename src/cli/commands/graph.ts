@@ -79,7 +79,7 @@ async function graph(context: Context, file: string, options: GraphOptions): Pro
   const isDrawn = !context.json && (format === 'svg' || format === 'html');
   if (options.live === true && !isDrawn) {
     throw cliError('NLX58', '--live draws what is not as in the file into an image or a page', {
-      hint: 'add --format svg or --format html; `netloom show --json` has the same as data',
+      hint: 'add --format svg or --format html; show --json has the same as data',
     });
   }
   if (isDrawn) return picture(context, file, { ...options, format });

@@ -38,7 +38,9 @@ export function addHistory(program: Command, act: Act): void {
   addFlag(show, '--print <what>', 'print only the recorded state before or after it, or its topology file', {
     choices: ['before', 'after', 'topology'],
   });
-  addFlag(show, '--out <folder>', 'write the topology file, with the files that it names, into a folder');
+  addFlag(show, '--out <folder>', 'write the topology file, with the files that it names, into a folder', {
+    env: 'NETLOOM_HISTORY_SHOW_OUT',
+  });
   addDetail(addJson(show));
   addExitCodes(show, [0, 'printed'], [1, 'an error, or no such run']);
   addExamples(show, [

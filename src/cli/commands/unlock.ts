@@ -30,7 +30,9 @@ export function addUnlock(program: Command, act: Act): void {
   });
   command.options.at(-1)?.argParser<string>(readHost);
   addFlag(command, '-y, --yes', 'do not ask');
-  addFlag(command, '--force', 'end also a revert of an apply with --confirm; it leaves the node half-way');
+  addFlag(command, '--force', 'end also a revert of an apply with --confirm; it leaves the node half-way', {
+    env: 'NETLOOM_UNLOCK_FORCE',
+  });
   addLab(command);
   addAbout(
     command,

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { SessionEvent } from '../../model/event.ts';
 import type { Context } from '../context.ts';
 import { cliError } from '../error.ts';
@@ -58,18 +59,19 @@ async function serve(context: Context, at: ListenAddress, reason: () => string |
   context.listen((event) => {
     metrics.onEvent(event);
   });
-  if (!isLoopback(at)) {
-    await printDiagnostics(context, [
-      {
-        code: 'NLX65',
-        severity: 'warning',
-        summary: `the metrics at ${urlOf(server.address)} have no password, and other hosts can read them`,
-        hint: 'use 127.0.0.1, or let a firewall admit only your Prometheus',
-      },
-    ]);
-  }
+  if (!isLoopback(at)) await printDiagnostics(context, [warnOfReaders(urlOf(server.address))]);
   if (!context.json) context.output.err.line(`Metrics: ${urlOf(server.address)}/metrics; health: /healthz`);
   return server;
+}
+
+/** Returns the warning that other hosts can read the metrics at a URL (NLX65). */
+export function warnOfReaders(url: string): Diagnostic {
+  return {
+    code: 'NLX65',
+    severity: 'warning',
+    summary: `the metrics at ${url} have no password, and other hosts can read them`,
+    hint: 'use 127.0.0.1, or let a firewall admit only your Prometheus',
+  };
 }
 
 async function notify(context: Context, alive: () => boolean): Promise<Notifier | undefined> {

@@ -98,7 +98,7 @@ export async function labCapture(
       if (!isReaderGone(error)) throw error;
     });
     const code = await ended;
-    if (code !== 0 && !signal.aborted && !output.destroyed) throw failed(topology, point, said);
+    if (code !== 0 && !signal.aborted && !output.destroyed) throw captureFailed(topology, point, said);
   } finally {
     signal.removeEventListener('abort', stop);
   }
@@ -150,7 +150,8 @@ function noTcpdump(): Error {
   });
 }
 
-function failed({ file }: LabTopology, { name, device, target }: CapturePoint, said: string): Error {
+/** Returns the error of a capture of which tcpdump `said` this (NLL017). */
+export function captureFailed({ file }: LabTopology, { name, device, target }: CapturePoint, said: string): Error {
   const lines = said.split('\n').filter((line) => line !== '' && !line.startsWith('tcpdump: data link type '));
   const missing = said.includes('No such device');
   return labError({

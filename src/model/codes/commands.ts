@@ -38,7 +38,7 @@ export const COMMANDS = {
     NLX45: ['warning', 'A run could not be archived.'],
     NLX46: ['error', 'A capture is binary, and standard output is a terminal.'],
     NLX47: ['error', 'A unit of systemd was edited and is not replaced or deleted.'],
-    NLX48: ['error', 'systemctl failed.'],
+    NLX48: ['error', 'A command of systemctl failed.'],
     NLX49: ['error', 'A unit of systemd cannot run this netloom, or not with these flags.'],
     NLX65: ['warning', 'Other hosts can read the metrics of a watch.'],
     NLX66: ['error', 'Metrics cannot be served at the address.'],

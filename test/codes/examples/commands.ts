@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Survey } from '../../../src/gc/found.ts';
 import { warnOfAddress } from '../../../src/cli/commands/serve.ts';
+import { warnOfReaders } from '../../../src/cli/service/as-service.ts';
 import { parseHolder } from '../../../src/hosts/holder.ts';
 import { netloom, ONE_CREATE, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
 import { encodeState } from '../../../src/snapshot/encode.ts';
@@ -69,6 +70,33 @@ function inState(line: string, given: string, fill: (folder: string) => void, op
         return err.replaceAll(folder, '/var/lib/netloom');
       } finally {
         rmSync(folder, { recursive: true });
+      }
+    },
+  };
+}
+
+/** The node of the file is this machine: a service keeps no lab. */
+const LOCAL = { 't.yaml': TOPOLOGY.replace('reach: { via: lab }', 'reach: { via: local }') };
+
+/** The standard error of `service install` in a folder of units, which has the usual name in the output. */
+function inUnits(
+  given: string,
+  prepare: (install: () => Promise<unknown>, folder: string) => void | Promise<void>,
+  systemd: (words: string) => string | undefined = () => undefined,
+): Example {
+  const words = ['service', 'install', 't.yaml'];
+  return {
+    input: { language: 'console', text: `netloom ${words.join(' ')}\n` },
+    given,
+    print: async () => {
+      const unitFolder = mkdtempSync(join(tmpdir(), 'netloom-codes-'));
+      const install = (answer: (words: string) => string | undefined) =>
+        netloom(words, { files: LOCAL, systemd: answer, unitFolder });
+      try {
+        await prepare(() => install(() => undefined), unitFolder);
+        return (await install(systemd)).err.replaceAll(unitFolder, '/etc/systemd/system');
+      } finally {
+        rmSync(unitFolder, { recursive: true });
       }
     },
   };
@@ -226,6 +254,22 @@ export const COMMAND_EXAMPLES: Examples = {
     },
     { first: ONE_CREATE },
   ),
+  NLX46: command('lab capture t.yaml vm1', 'Standard output is a terminal.', { isTTY: true }),
+  NLX47: inUnits('The unit was edited since netloom wrote it.', async (install, folder) => {
+    await install();
+    appendFileSync(join(folder, 'netloom-demo.service'), '# mine\n');
+  }),
+  NLX48: inUnits(
+    'systemd cannot be asked.',
+    () => undefined,
+    () => 'Failed to connect to bus',
+  ),
+  NLX49: command('service print t.yaml -- --no-such-flag', undefined, { files: LOCAL }),
+  NLX65: {
+    input: { language: 'console', text: 'netloom watch --metrics 0.0.0.0:9464 t.yaml\n' },
+    print: () => Promise.resolve(printed([warnOfReaders('http://0.0.0.0:9464')])),
+  },
+  NLX66: command('watch --yes --metrics 192.0.2.1:9464 t.yaml', 'The machine does not have the address.'),
   NLX41: command('verify t.yaml', undefined, { files: files('to: vm2 }', 'to: vm2, seen_as: 10.0.0.2 }') }),
   NLX57: {
     given: 'The single executable is in `/usr/local/bin`, and no package of npm is installed for it.',

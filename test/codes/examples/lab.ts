@@ -5,6 +5,7 @@ import path from 'node:path';
 import { labDown } from '../../../src/lab/down.ts';
 import { enterMember, enterTarget } from '../../../src/lab/entry.ts';
 import { startHolder } from '../../../src/lab/holder.ts';
+import { captureFailed } from '../../../src/lab/capture/capture.ts';
 import { withLabsLocked } from '../../../src/lab/lock.ts';
 import { refusalHint } from '../../../src/lab/namespaces.ts';
 import { checkMachine } from '../../../src/lab/preflight.ts';
@@ -15,6 +16,8 @@ import { labsDir, privateDir, stateDir } from '../../../src/lab/state-dir.ts';
 import { createCables } from '../../../src/lab/steps.ts';
 import { startSwitches } from '../../../src/lab/switches.ts';
 import { labUp } from '../../../src/lab/up.ts';
+import { findPlace } from '../../../src/session/capture/find.ts';
+import type { Place } from '../../../src/session/capture/places.ts';
 import { printedError, type Examples } from '../example.ts';
 import { fakeShell } from '../fake-node.ts';
 import { onMachine } from '../machine.ts';
@@ -32,6 +35,12 @@ const GROWN: LabTopology = {
 
 const NODE: Member = { kind: 'node', name: 'n1', routes: [], listen: [], ports: [], openvswitch: false };
 const SHAPE: LabShape = { name: 'example', switches: [], members: [NODE], cables: [] };
+
+/** A port of an instance, at which packets can be captured. */
+function pointOf(name: string, device = 'eth0'): Place {
+  const target = { kind: 'instance', name, member: { kind: 'instance', name }, netns: null } as const;
+  return { point: { name: `instance/${name}/${device}`, target, device }, names: [name] };
+}
 
 const CABLE: Cable = {
   member: 'node/n1',
@@ -195,5 +204,16 @@ export const LAB_EXAMPLES: Examples = {
           enterTarget(TOPOLOGY, { kind: 'router', name: 'r1', member, netns: 'qrouter-bb4e8b0e' }, proc),
         );
       }),
+  },
+  NLL017: {
+    given: 'The lab is up, and nothing is applied.',
+    print: () =>
+      printedError(() => {
+        throw captureFailed(TOPOLOGY, pointOf('vm1').point, 'tcpdump: eth0: No such device exists\n');
+      }),
+  },
+  NLL018: { print: () => printedError(() => findPlace([pointOf('vm1')], 'example', 'vm2')) },
+  NLL019: {
+    print: () => printedError(() => findPlace([pointOf('vm1'), pointOf('vm1', 'eth1')], 'example', 'vm1')),
   },
 };

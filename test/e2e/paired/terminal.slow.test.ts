@@ -72,7 +72,8 @@ async function applyAtTerminal(name: string): Promise<Waiting> {
 const addresses = async (): Promise<string> =>
   network().in(
     'n1',
-    `for n in $(ls /run/netns); do ip -n $n -4 -o address show scope global; done; ls -A /run/netloom | grep -v '^.reverted'`,
+    'for n in $(ls /run/netns); do ip -n $n -4 -o address show scope global; done; ' +
+      "ls -A /run/netloom | grep -v '^.reverted'",
   );
 
 beforeAll(async () => {
