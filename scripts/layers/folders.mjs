@@ -145,7 +145,7 @@ export const FOLDERS = [
   {
     folder: 'hosts',
     does: 'one persistent supervisor per node, by a local shell or SSH: runs scripts, ends those that hang, locks',
-    knows: ['model', 'programs'],
+    knows: ['model', 'programs', 'kernel/netlink/numbers.ts'],
     rule: 'hosts-know-no-script',
     instead:
       'A host is a shell on a node: it sends a text and returns the output. Take the text, or the process to ' +

@@ -116,7 +116,10 @@ async function runBatch(
   try {
     const script = batchScript(batch, shell);
     // It may wait for its turn until after the stop.
-    const result = await shell.job(preface(batch) + script.text, () => stop?.aborted !== true);
+    const first = preface(batch);
+    // What precedes it is for a shell.
+    const direct = first === '' ? script.direct : undefined;
+    const result = await shell.job(first + script.text, () => stop?.aborted !== true, direct);
     if (result.begun === false) return undefined;
     // The shells were stopped too: that is told once, by the reason.
     if (result.hung?.why === 'asked' && stop?.aborted === true && result.hung.stuck.length === 0) throw stop.reason;

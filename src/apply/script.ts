@@ -1,12 +1,15 @@
+import { wordsLine } from '../hosts/birth.ts';
 import { shellLine, shellQuote } from '../hosts/quote.ts';
 import type { Command } from '../model/command.ts';
+import type { DirectJob } from '../model/host.ts';
 import type { Batch, Step } from '../model/plan.ts';
 import { netnsPath, type Netns } from '../model/resource.ts';
 import { programText } from '../programs/text.ts';
 import { nftTransactions, type Transaction } from './nft.ts';
 import { ovsParts, isDeletion } from './ovs.ts';
-import { restoreText } from './restore.ts';
-import { HOLDING_NODE, ipLine, ipsetLine, namesNode, NOT_HOLDING_NODE, type BatchLocation } from './words.ts';
+import { birthText } from './birth.ts';
+import { CHAINS, chainsInput, ruleRestores } from './inputs.ts';
+import { holdingNode, ipLine, ipsetLine, raisedLimit, type BatchLocation } from './words.ts';
 
 /** A command that a shell runs by itself. */
 export type ShCommand = Exclude<
@@ -15,7 +18,6 @@ export type ShCommand = Exclude<
 >;
 type IpCommand = Extract<Command, { tool: 'ip' }>;
 type IpsetCommand = Extract<Command, { tool: 'ipset' }>;
-type IptablesCommand = Extract<Command, { tool: 'iptables' }>;
 
 /** A shell script for one batch. Its output on failure is parsed by `failure.ts`. */
 export interface BatchScript {
@@ -25,6 +27,8 @@ export interface BatchScript {
    * lines.
    */
   readonly parts: readonly (readonly Step[])[];
+  /** What does the same without a shell, if there is such a thing. */
+  readonly direct?: DirectJob;
 }
 
 /** The shell that runs a script. */
@@ -61,7 +65,6 @@ function folderOf(path: string): string {
 const LINK_GONE = programText(new URL('./link-gone.sh', import.meta.url));
 const SIGNAL_PROCESS = programText(new URL('./signal-process.sh', import.meta.url));
 const END_DAEMON = programText(new URL('./end-daemon.sh', import.meta.url));
-const CHAINS = programText(new URL('./chains.pl', import.meta.url));
 const RESTORE_CHAINS = `restore_chains() { perl -e ${shellQuote(CHAINS)}; }\n`;
 
 /** The functions that a command's script calls. They get values as arguments: nothing observed becomes source code. */
@@ -156,33 +159,15 @@ function chainParts(steps: readonly Step[]): readonly Part[] {
 
 /** Returns the program call that makes the chains of these steps what they were. */
 export function restoredChains(steps: readonly Step[]): string {
-  const lines = steps.flatMap(({ command }) => {
-    if (command.tool !== 'chain') return [];
-    const { family, table, chain, rules, ours } = command;
-    const how = rules === null ? 'gone' : ours === undefined ? 'whole' : 'shared';
-    const texts = (word: string, some: readonly string[]): readonly string[] => some.map((text) => `${word}\t${text}`);
-    return [
-      ['chain', family, table, chain, how].join('\t'),
-      ...texts('rule', rules ?? []),
-      ...texts('ours', ours ?? []),
-    ];
-  });
-  if (lines.some((line) => line.includes('\n'))) throw new RangeError('a rule can hold no newline');
-  return heredoc('restore_chains', lines.join('\n'));
+  return heredoc('restore_chains', chainsInput(steps));
 }
 
 /** Returns the rules of a batch, one restore per IP version. */
 function restoreParts(steps: readonly Step[], { rootless }: Runner): readonly Part[] {
-  return ([4, 6] as const).flatMap((family) => {
-    const mine = steps.filter(({ command }) => command.tool === 'iptables' && command.family === family);
-    if (mine.length === 0) return [];
-    const text = restoreText(
-      mine.map((step) => step.command as IptablesCommand),
-      rootless,
-    );
-    const program = family === 6 ? 'ip6tables' : 'iptables';
-    return [{ script: heredoc(`${program}-restore --noflush`, text), steps: mine }];
-  });
+  return ruleRestores(steps, rootless).map(({ argv, input, steps: its }) => ({
+    script: heredoc(argv.join(' '), input),
+    steps: its,
+  }));
 }
 
 /** Returns the parts of a script; consecutive commands that one process runs together are one part. */
@@ -243,24 +228,21 @@ function ipsetScript(batch: Batch): string {
 }
 
 function ipScript(program: string, batch: Batch, rest = ''): string {
-  const location = batchLocation(batch);
   const commands = batch.steps.map((step) => (step.command as IpCommand).words);
-  const lines = commands.map((words) => ipLine(words, location));
-  return `${program}${holdingNode(commands)} ${hereText(lines.join('\n'), rest)}`;
+  return `${program}${holdingNode(commands)} ${hereText(ipLines(batch), rest)}`;
 }
 
-/** `ip` 6.1 opens the node's own namespace for each line that names it, and closes none. */
-const NAMED_WITHIN_LIMIT = 500;
-
-/** Returns the redirection that lines which name the node's own namespace need. */
-export function holdingNode(lines: readonly (readonly string[])[]): string {
-  return lines.some(namesNode) ? HOLDING_NODE : '';
+function ipLines(batch: Batch): string {
+  const location = batchLocation(batch);
+  return batch.steps.map((step) => ipLine((step.command as IpCommand).words, location)).join('\n');
 }
 
-/** Returns a line that raises the shell's limit of open files, if `ip` needs more than the usual 1024. */
-function raisedLimit(steps: readonly Step[]): string {
-  const named = steps.filter(({ command }) => command.tool === 'ip' && namesNode(command.words)).length;
-  return named > NAMED_WITHIN_LIMIT ? 'ulimit -S -n "$(ulimit -H -n)"\n' : '';
+/** Returns the request that does without a shell what `ipScript` does. */
+function ipJob(batch: Batch): string {
+  const { netns } = batch;
+  const place =
+    netns === null ? ['ip'] : netns.startsWith('/') ? ['nsenter', `--net=${netns}`, 'ip'] : ['ip', '-n', netns];
+  return `${wordsLine([...place, '-batch', '-'])}\n${ipLines(batch)}\n`;
 }
 
 /** Returns the lines that revert a batch, the last line first. A line that has nothing to revert does no harm. */
@@ -273,65 +255,26 @@ function undoLines(batch: Batch): string {
     .join('\n');
 }
 
-function isOfDevice(step: Step): boolean {
-  return (
-    step.command.tool === 'sysctl' &&
-    !/\/(?:all|default)\//.test(step.command.key) &&
-    /\/(?:conf|neigh)\//.test(step.command.key)
-  );
-}
-
-/**
- * Creates a namespace completely before it gets its name: its rules first, then its mark, links, addresses and routes
- * in one `ip` process, whose last line names it, and then the sysctls of its devices. If anything fails, the namespace
- * never existed.
- */
-export function birthScript(batch: Batch, at: Runner): BatchScript {
-  const birth = batch.steps.find((step) => step.command.tool === 'netns-add');
-  if (birth?.command.tool !== 'netns-add') throw new Error('the batch creates no namespace');
-  const { mark, netns } = birth.command;
-  const location = { node: batch.node, netns };
-  const ips = batch.steps.filter((step) => step.command.tool === 'ip');
-  const commands = ips.map((step) => (step.command as IpCommand).words);
-  const others = batch.steps.filter((step) => step !== birth && step.command.tool !== 'ip');
-  const early = shParts(
-    others.filter((step) => !isOfDevice(step)),
-    at,
-    location,
-  );
-  const late = shParts(others.filter(isOfDevice), at, location);
-  // `$$` is the pid of this shell, in the new namespace. The here-document is unquoted, so the shell expands it; the
-  // closed alphabet excludes `$` in any other word.
-  const lines = [
-    ipLine(['link', 'set', 'dev', 'lo', 'alias', mark], location),
-    ...commands.map((words) => ipLine(words, location)),
-    `netns attach ${ipLine([netns], location)} $$`,
-  ];
-  const made = { script: `ip -batch - <<${END}\n${lines.join('\n')}\n${END}`, steps: [birth, ...ips, birth] };
-  const holding = holdingNode(commands);
-  const withoutNode = ({ script, steps }: Part): Part => ({
-    script: holding === '' ? script : `{ ${script}\n}${NOT_HOLDING_NODE}`,
-    steps,
-  });
-  const parts = [...early.map(withoutNode), made, ...late.map(withoutNode)];
-  return {
-    text: `${raisedLimit(ips)}exec unshare -n sh -c ${shellQuote(inTurn(parts))}${holding}`,
-    parts: parts.map(({ steps }) => steps),
-  };
-}
-
 /**
  * Returns the script of one batch. A shell that has nothing left to do becomes the last program: each process that is
  * started takes a processor half a millisecond. Throws a DiagnosticError for a value that can't be passed as data.
  */
 export function batchScript(batch: Batch, at: Runner): BatchScript {
-  if (batch.lane === 'birth') return birthScript(batch, at);
+  if (batch.lane === 'birth') {
+    const { program, input, parts } = birthText(batch, at.rootless);
+    const limit = raisedLimit(batch.steps);
+    const direct: DirectJob | undefined = limit === '' ? { verb: 'birth', text: `${input}\n` } : undefined;
+    return { text: heredoc(`${limit}exec ${program}`, input), parts, ...(direct && { direct }) };
+  }
   if (batch.lane === 'ip') {
     const named = batch.netns !== null && !batch.netns.startsWith('/');
     const program = named ? `ip -n ${shellQuote(batch.netns)} -batch -` : `${enter(batch.netns)}ip -batch -`;
     const limit = raisedLimit(batch.steps);
     const undo = undoLines(batch);
-    if (undo === '') return { text: `${limit}exec ${ipScript(program, batch)}`, parts: [batch.steps] };
+    if (undo === '') {
+      const direct: DirectJob | undefined = limit === '' ? { verb: 'run', text: ipJob(batch) } : undefined;
+      return { text: `${limit}exec ${ipScript(program, batch)}`, parts: [batch.steps], ...(direct && { direct }) };
+    }
     const undone = heredoc('ip -force -batch - >/dev/null 2>&1', undo);
     const script = `${limit}${ipScript(program, batch, ' || {')}\n${undone}\n(exit 1); }`;
     return { text: inTurn([{ script, steps: batch.steps }]), parts: [batch.steps] };

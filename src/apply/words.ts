@@ -1,5 +1,6 @@
 import { NODE_NAMESPACE } from '../model/command.ts';
 import { DiagnosticError } from '../model/diagnostic.ts';
+import type { Step } from '../model/plan.ts';
 
 /** Where a line is run: for its error. */
 export interface BatchLocation {
@@ -16,15 +17,23 @@ const IP_WORD = /^[A-Za-z0-9_.:/@%+,=*-]+$/;
  */
 const NODE_DESCRIPTOR = 8;
 
-/** Returns the redirection with which a shell in the node's own namespace gives `ip` that descriptor. */
-export const HOLDING_NODE = ` ${String(NODE_DESCRIPTOR)}</proc/self/ns/net`;
-
-/** Closes that descriptor for one program. */
-export const NOT_HOLDING_NODE = ` ${String(NODE_DESCRIPTOR)}<&-`;
-
 /** Returns whether a line names the node's own namespace. */
-export function namesNode(words: readonly string[]): boolean {
+function namesNode(words: readonly string[]): boolean {
   return words.includes(NODE_NAMESPACE);
+}
+
+/** Returns the redirection with which a shell in the node's own namespace gives these lines of `ip` that descriptor. */
+export function holdingNode(lines: readonly (readonly string[])[]): string {
+  return lines.some(namesNode) ? ` ${String(NODE_DESCRIPTOR)}</proc/self/ns/net` : '';
+}
+
+/** `ip` 6.1 opens the node's own namespace for each line that names it, and closes none. */
+const NAMED_WITHIN_LIMIT = 500;
+
+/** Returns a line that raises the shell's limit of open files, if `ip` needs more than the usual 1024. */
+export function raisedLimit(steps: readonly Step[]): string {
+  const named = steps.filter(({ command }) => command.tool === 'ip' && namesNode(command.words)).length;
+  return named > NAMED_WITHIN_LIMIT ? 'ulimit -S -n "$(ulimit -H -n)"\n' : '';
 }
 
 /**

@@ -1,6 +1,6 @@
 use strict;
 
-# The scripts that run, by their ids. processes.pl and supervisor.pl are parts of the same program.
+# The scripts that run, by their ids. birth.pl, processes.pl and supervisor.pl are parts of the same program.
 
 our (%running, %stuck, $eight, $nine, $output_limit);
 # How many seconds a process may take to end after SIGTERM, and then after SIGKILL.
@@ -8,34 +8,74 @@ my ($TERM_SECONDS, $KILL_SECONDS) = (0.2, 1);
 # From asm-generic/errno.h, asm-generic/fcntl.h and linux/wait.h.
 my ($EAGAIN, $F_SETFL, $O_NONBLOCK, $WNOHANG) = (11, 4, 04000, 1);
 
+# Starts what a request asks for: `read`, `job` and `listen` run a script, `run` and `birth` do without a shell.
 sub start {
-  my ($kind, $id, $limit, $script) = @_;
+  my ($verb, $id, $limit, $text_of_it) = @_;
+  my $kind = $verb eq 'run' || $verb eq 'birth' ? 'job' : $verb;
+  my ($program, $input) = $verb eq 'run' ? split(/\n/, $text_of_it, 2) : ('', "exec 8<&-;$text_of_it");
   pipe(my $text, my $feed) && pipe(my $from, my $to) && pipe(my $errors, my $to_errors) or die "pipe: $!\n";
   my ($given, $stdin);
   $kind ne 'listen' or pipe($given, $stdin) or die "pipe: $!\n";
   defined(my $pid = fork) or die "fork: $!\n";
-  run_script($kind, $text, $to, $kind eq 'job' ? $to : $to_errors, $given) if !$pid;
+  if (!$pid) {
+    settle_in($to, $kind eq 'job' ? $to : $to_errors, $given);
+    run_program($text, words_of($program)) if $verb eq 'run';
+    give_birth($feed, $text_of_it) if $verb eq 'birth';
+    run_script($kind, $text);
+  }
   fcntl $_, $F_SETFL, $O_NONBLOCK for $feed, $from, $errors, $stdin || ();
   my @streams = ({ from => $from, to => $kind eq 'job' ? 'seen' : 'data' }, { from => $errors, to => 'complaint' });
   $running{$id} = {
     kind => $kind, id => $id, pid => $pid, limit => $limit, began => now(), progress => now(), ticks => -1,
-    feed => $feed, text => "exec 8<&-;$script", seen => '', complaint => '', streams => \@streams,
+    seen => '', complaint => '', streams => \@streams, $verb eq 'birth' ? () : (feed => $feed, text => $input),
     stdin => $stdin, told => '',
   };
 }
 
-# Runs a script in a process group of its own; only a job inherits the lock.
-sub run_script {
-  my ($kind, $text, $to, $to_errors, $given) = @_;
+# Makes this process a job: in a process group of its own, with outputs of its own.
+sub settle_in {
+  my ($to, $to_errors, $given) = @_;
   setpgrp 0, 0;
   $SIG{$_} = 'DEFAULT' for qw(PIPE CHLD TERM);
   $given ? open(STDIN, '<&', $given) : open(STDIN, '<', '/dev/null');
   open(STDOUT, '>&', $to);
   open(STDERR, '>&', $to_errors);
+}
+
+# Runs a script; only a job inherits the lock.
+sub run_script {
+  my ($kind, $text) = @_;
   inherit($eight, $text);
   close $nine if $kind ne 'job';
   exec 'sh', '-c', '. /proc/self/fd/8', 'sh';
   exit 127;
+}
+
+# Runs a program that reads the rest of the request.
+sub run_program {
+  my ($input, @command) = @_;
+  open(STDIN, '<&', $input);
+  hold_node();
+  exec {$command[0]} @command or print STDERR "$command[0]: $!\n";
+  exit 127;
+}
+
+# `ip` names the node's own namespace by a descriptor.
+sub hold_node {
+  open(my $own, '<', '/proc/self/ns/net') or return;
+  inherit($eight, $own);
+}
+
+# Creates a namespace in this process. It leaves the pipes of the other jobs to the supervisor: a shell whose script has
+# another writer never sees the end of it.
+sub give_birth {
+  my ($feed, $text) = @_;
+  close $feed;
+  for my $job (values %running) { close $_ for grep { $_ } @$job{'feed', 'stdin'}, map { $_->{from} } streams($job) }
+  $0 = 'netloom: creates a namespace';
+  hold_node();
+  create_netns(split /^/, $text);
+  exit 0;
 }
 
 # Gives a script to its shell, as much as the pipe takes.

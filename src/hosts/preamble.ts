@@ -1,4 +1,5 @@
 import { programText } from '../programs/text.ts';
+import { BIRTH_PARTS } from './birth.ts';
 import { shellLine } from './quote.ts';
 
 /** The most bytes that a script reports: the end of a job's output, or of a read's stderr. */
@@ -8,6 +9,7 @@ const PREAMBLE = programText(new URL('./preamble.sh', import.meta.url));
 
 /** The supervisor's parts, in their order. */
 const PARTS = [
+  ...BIRTH_PARTS,
   programText(new URL('./processes.pl', import.meta.url)),
   programText(new URL('./jobs.pl', import.meta.url)),
   programText(new URL('./lock.pl', import.meta.url)),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { JobResult, Listening, LockAnswer, LockWait, Shell, ShellOptions } from '../model/host.ts';
+import type { DirectJob, JobResult, Listening, LockAnswer, LockWait, Shell, ShellOptions } from '../model/host.ts';
 import { emptyTally, type Tally } from '../model/stats.ts';
 import { hostError } from './errors.ts';
 import { FrameReader, type Frame } from './frames.ts';
@@ -141,8 +141,8 @@ class Session implements Shell {
     });
   }
 
-  async job(script: string, mayBegin?: () => boolean): Promise<JobResult> {
-    const end = await this.#run('job', script, [], mayBegin);
+  async job(script: string, mayBegin?: () => boolean, direct?: DirectJob): Promise<JobResult> {
+    const end = await this.#run(direct?.verb ?? 'job', direct?.text ?? script, [], mayBegin);
     if (end === undefined) return { code: 0, output: '', begun: false };
     if (end.kind === 'hung') return { code: 137, output: '', hung: this.#hung(end) };
     return { code: end.code, output: end.payload.toString('utf8') };
@@ -181,7 +181,7 @@ class Session implements Shell {
 
   /** Returns how a script ended; nothing if it may not begin any more when its turn comes. */
   async #run(
-    kind: 'read' | 'job',
+    verb: 'read' | 'job' | DirectJob['verb'],
     script: string,
     chunks: Buffer[],
     mayBegin: () => boolean = () => true,
@@ -189,6 +189,7 @@ class Session implements Shell {
     checkText(script);
     const { signal } = this.#start;
     signal?.throwIfAborted();
+    const kind = verb === 'read' ? 'read' : 'job';
     const release = await this.#turn(kind === 'read');
     const leave = await this.#start.slots?.enter(this.node);
     const id = this.#nextId++;
@@ -202,7 +203,7 @@ class Session implements Shell {
       if (!mayBegin()) return undefined;
       signal?.addEventListener('abort', onAbort, { once: true });
       const bytes = Buffer.from(script);
-      const head = `${kind} ${String(id)} ${String(this.#limitMs / 1000)} ${String(bytes.length)}\n`;
+      const head = `${verb} ${String(id)} ${String(this.#limitMs / 1000)} ${String(bytes.length)}\n`;
       const frame = await this.#ask(id, kind, Buffer.concat([Buffer.from(head), bytes]), ({ payload }) => {
         chunks.push(payload);
       });

@@ -1,13 +1,16 @@
 use strict;
 
-# Runs the scripts of a session on a node, ends those that hang, and holds the node's lock. processes.pl, jobs.pl,
-# lock.pl and login.pl precede it in the program. Arguments: the nonce, and the most bytes that a script reports.
+# Runs the scripts of a session on a node, ends those that hang, and holds the node's lock. numbers.pl, birth.pl,
+# processes.pl, jobs.pl, lock.pl and login.pl precede it in the program. Arguments: the nonce, and the most bytes that
+# a script reports.
 #
 # It reads requests from stdin: a line each, and LENGTH bytes after a line that ends with a length. `read ID SECONDS
-# LENGTH` and `job ID SECONDS LENGTH` run a script, `listen ID SECONDS LENGTH` runs one beside all others that goes on
-# until the client ends it, `tell ID LENGTH` gives its stdin more, `end ID` ends one, `lock ID SECONDS SILENCE LENGTH`
-# takes the lock, `unlock ID` releases it, and `beat` tells that the client lives. It writes frames (frames.ts):
-# `hello`, `data` and `read` or `listen`, `job`, `hung`, `busy` and `lock`, `unlock`.
+# LENGTH` and `job ID SECONDS LENGTH` run a script, `run ID SECONDS LENGTH` a program (its words, and after the first
+# line what it reads), `birth ID SECONDS LENGTH` creates a namespace (birth.pl), `listen ID SECONDS LENGTH` runs a
+# script beside all others that goes on until the client ends it, `tell ID LENGTH` gives its stdin more, `end ID` ends
+# one, `lock ID SECONDS SILENCE LENGTH` takes the lock, `unlock ID` releases it, and `beat` tells that the client lives.
+# It writes frames (frames.ts): `hello`, `data` and `read` or `listen`, `job` (of all three), `hung`, `busy` and `lock`,
+# `unlock`.
 #
 # A script that does not listen hangs that for SECONDS has neither written anything nor used the processor, or that
 # takes ten times as long.
@@ -139,7 +142,7 @@ sub take_input {
   $heard = now();
   while ((my $end = index $input, "\n") >= 0) {
     my ($verb, @words) = split / /, substr $input, 0, $end;
-    my $length = $verb =~ /^(?:read|job|listen|tell|lock)$/ ? $words[-1] : 0;
+    my $length = $verb =~ /^(?:read|job|run|birth|listen|tell|lock)$/ ? $words[-1] : 0;
     return if length $input < $end + 1 + $length;
     my $payload = substr $input, $end + 1, $length;
     substr($input, 0, $end + 1 + $length) = '';
@@ -149,7 +152,7 @@ sub take_input {
 
 sub request {
   my ($verb, $payload, $id, @words) = @_;
-  if ($verb =~ /^(?:read|job|listen)$/) { start($verb, $id, $words[0], $payload) }
+  if ($verb =~ /^(?:read|job|run|birth|listen)$/) { start($verb, $id, $words[0], $payload) }
   elsif ($verb eq 'tell' && $running{$id}) { $running{$id}{told} .= $payload }
   elsif ($verb eq 'beat') { frame('alive', 0, 0, '') }
   elsif ($verb eq 'end' && $running{$id}) { end_job($running{$id}, 'asked') }

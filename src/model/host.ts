@@ -101,6 +101,14 @@ export interface Listening {
   readonly ended: Promise<string>;
 }
 
+/** A job that the node's supervisor carries out itself. */
+export interface DirectJob {
+  /** `birth`: creates a namespace (birth.pl). `run`: runs a program. */
+  readonly verb: 'birth' | 'run';
+  /** The parts of the namespace; the words of the program (`wordsLine`), and from the second line on what it reads. */
+  readonly text: string;
+}
+
 /**
  * One persistent program on a node, with the node's privileges, that runs POSIX sh scripts. All work of netloom on a
  * node goes through it; local, SSH and lab nodes differ only in how it is started.
@@ -123,8 +131,9 @@ export interface Shell {
   /**
    * Runs a script in the background; any number may be in flight. Does not reject if the script fails or hangs.
    * @param mayBegin asked when its turn has come
+   * @param direct what does the same without a shell: to start one takes a processor two milliseconds
    */
-  job(script: string, mayBegin?: () => boolean): Promise<JobResult>;
+  job(script: string, mayBegin?: () => boolean, direct?: DirectJob): Promise<JobResult>;
   /**
    * Runs a program beside all scripts, without a limit of time. It ends with the shell.
    * Absent: this shell cannot.

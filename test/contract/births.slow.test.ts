@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { execute } from '../../src/apply/execute.ts';
 import { batchScript } from '../../src/apply/script.ts';
+import { wordsLine } from '../../src/hosts/birth.ts';
 import { birthGroup } from '../../src/kernel/links/alias.ts';
 import { veth } from '../../src/kinds/veth/spec.ts';
 import { vethLink } from '../../src/kinds/veth-link/spec.ts';
@@ -43,11 +44,13 @@ const OF_FOREIGN = 'for link in tap8 far8 tap9 far9; do ip -j -d link show dev $
 /** Runs the first lines of the creation of a namespace; then all of its processes are killed, but one that holds it. */
 function cutBirth(batch: Batch, lines: number, held: string): string {
   const text = batchScript(batch, { rootless: false }).text.split('\n');
-  const first = text.findIndex((line) => line.includes('ip -batch -')) + 1;
-  const end = text.indexOf('NETLOOM_END', first);
-  expect(end - first, 'there are that many lines').toBeGreaterThan(lines);
-  const killed = `NETLOOM_END\n${held}kill -9 $$`;
-  return [...text.slice(0, first + lines), killed, ...text.slice(end + 1)].join('\n');
+  const birth = text.findIndex((line) => line.startsWith('birth\t'));
+  const end = text.findIndex((line, i) => i > birth && !line.startsWith('\t'));
+  // The last line of `ip`, which gives the namespace its name, is not among them.
+  expect(end - birth, 'there are that many lines').toBeGreaterThan(lines);
+  const cut = text.slice(birth + 1, birth + 1 + lines);
+  const killed = wordsLine(['run', '0', 'sh', '-c', `${held}kill -9 $PPID`]);
+  return [...text.slice(0, birth), 'run\t0\tip\t-batch\t-', ...cut, killed, 'NETLOOM_END'].join('\n');
 }
 
 /** Runs the batches before this one, and the first lines of this one. */

@@ -103,7 +103,7 @@ function isOfLines(part: readonly Step[]): boolean {
 
 const PROGRAMS: Partial<Record<Step['command']['tool'], readonly string[]>> = {
   ip: ['ip'],
-  'netns-add': ['ip', 'unshare'],
+  'netns-add': ['ip', 'perl'],
   'netns-del': ['ip'],
   'link-gone': ['ip'],
   ipset: ['ipset'],

@@ -7,17 +7,16 @@ import { nftText } from '../nft.ts';
 import { ovsParts } from '../ovs.ts';
 import {
   batchLocation,
-  birthScript,
+  batchScript,
   enter,
   FUNCTIONS,
   heredoc,
-  holdingNode,
   restoredChains,
   run,
   type Runner,
   type ShCommand,
 } from '../script.ts';
-import { ipLine, ipsetLine } from '../words.ts';
+import { holdingNode, ipLine, ipsetLine } from '../words.ts';
 
 /** What a way back knows of the apply that it reverts. */
 export interface Undone {
@@ -149,7 +148,7 @@ function birthFragment(batch: Batch, undone: Undone, at: Runner): string {
     const peer = command.tool === 'ip' && command.words[1] === 'add' ? command.words.indexOf('peer') : -1;
     return command.tool === 'ip' && peer > 0 ? [command.words[peer + 2] ?? ''] : [];
   });
-  const { text } = birthScript(batch, at);
+  const { text } = batchScript(batch, at);
   const create = `whole_netns ${shellQuote(netns)} || { ${shellLine(['drop_netns', netns, ...taps])}\n(${text}\n); }`;
   return guarded(birth.address, undone, create);
 }
