@@ -196,8 +196,9 @@ function shParts(steps: readonly Step[], at: Runner, location: BatchLocation): r
   if (deleted.length > 0) {
     const commands = deleted.map((step) => step.command as Extract<Command, { tool: 'netns-del' }>);
     const lines = commands.map(({ netns }) => ipLine(['netns', 'del', netns], location)).join('\n');
-    parts.push({ script: heredoc('ip -batch -', lines), steps: deleted });
     const devices = commands.flatMap((command) => command.devices);
+    const first = devices.length > 0 ? `${shellLine(['delete_at_once', ...devices])}\n` : '';
+    parts.push({ script: `${first}${heredoc('ip -batch -', lines)}`, steps: deleted });
     if (devices.length > 0) parts.push({ script: shellLine(['link_gone', ...devices]), steps: deleted });
   }
   parts.push(...nft.deleting.map(nftPart));

@@ -83,7 +83,11 @@ sub begin_program {
   my @command = @_;
   pipe(my $from, my $to) or end_birth("pipe: $!\n", 0, 1);
   defined(my $pid = fork) or end_birth("fork: $!\n", 0, 1);
-  return { pid => $pid, to => $to } if $pid;
+  if ($pid) {
+    # If it hangs, the supervisor reports this.
+    $0 = 'netloom: ' . join ' ', @command;
+    return { pid => $pid, to => $to };
+  }
   $SIG{PIPE} = 'DEFAULT';
   open(STDIN, '<&', $from);
   if ($command[0] ne 'ip' && open(my $node, '<&=', $NODE_DESCRIPTOR)) { close $node }

@@ -175,6 +175,27 @@ test.each(['t$(canary)', 't`canary`', 't";canary;"', "t';canary;'", 't\ncanary',
   },
 );
 
+test('the links of deleted namespaces are deleted by one request, in a group of their own; odd names are left', () => {
+  const del = (netns: string, devices: readonly string[]): Command => ({ tool: 'netns-del', netns, devices });
+  const text = scriptOf('sh', null, [del('qrouter-1', ['tap1', 'a b', 't;canary']), del('qrouter-2', ['tap2'])]);
+  const groups = [1, 2].map(() => {
+    standIn('ip', `echo "ip $*" >>${dir}/called; cat >>${dir}/called`);
+    const { called, code } = run(text);
+    const group = /^link set dev tap1 group (\d+)$/m.exec(called.join('\n'))?.[1];
+    const lines = ['tap1', 'tap2'].map((name) => `link set dev ${name} group ${group}`);
+    const first = ['ip -force -batch -', ...lines, `link del group ${group}`];
+    expect({ code, called }).toEqual({
+      code: 0,
+      called: [...first, 'ip -batch -', 'netns del qrouter-1', 'netns del qrouter-2'],
+    });
+    return Number(group);
+  });
+  expect(groups[0]).not.toBe(groups[1]);
+  // `ip` takes a number that fits 31 bits; small ones have names.
+  for (const group of groups) expect(group).toBeGreaterThan(2 ** 30 - 1);
+  standIn('ip', `printf '%s\\n' "ip $*" >>${dir}/called`);
+});
+
 test('a namespace whose name is outside ip’s alphabet is refused, with its location', () => {
   const netns = 'x\nNETLOOM_END\ncanary\n';
   expect(() => scriptOf('sh', null, [{ tool: 'netns-del', netns, devices: [] }])).toThrow(/NLA03/);
