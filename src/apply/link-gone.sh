@@ -21,9 +21,8 @@ delete_links() { # LINK...
   done
 }
 
-# Deletes links by one request, so that the kernel waits once for all of them, and not while it deletes their namespaces
-# (measured: 100 links of 50 namespaces). Their group is a random number, which no other link has. It is only faster: what
-# it leaves, `link_gone` waits for.
+# Deletes links by one request: the kernel waits once for all of them, and not while it deletes their namespaces. Their
+# group is a random number, which no other link has. It is only faster: what it leaves, `link_gone` waits for.
 delete_at_once() { # LINK...
   read -r random </proc/sys/kernel/random/uuid || return 0
   group=$((0x${random%%-*} & 0x7fffffff | 0x40000000))
