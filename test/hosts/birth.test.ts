@@ -6,8 +6,9 @@ import { BIRTH_PARTS, wordsLine } from '../../src/hosts/birth.ts';
 /** What birth.pl reads in lines: the words of each part, and what its program is given. */
 function partsOf(lines: string): unknown {
   const json = `sub j { my ($s) = @_; '"' . ($s =~ s/([^ -!#-[\\]-~])/sprintf '\\\\u%04x', ord $1/ger) . '"' }
-    print '[' . join(',', map { '{"words":[' . join(',', map { j($_) } @{$_->{words}}) . '],"input":' . j($_->{input}) . '}' }
-      parts_of(<STDIN>)) . ']'`;
+    sub words { join ',', map { j($_) } @{$_[0]{words}} }
+    sub part { '{"words":[' . words($_[0]) . '],"input":' . j($_[0]{input}) . '}' }
+    print '[' . join(',', map { part($_) } parts_of(<STDIN>)) . ']'`;
   const args = [...BIRTH_PARTS, json].flatMap((part) => ['-e', part]);
   return JSON.parse(execFileSync('perl', args, { input: Buffer.from(lines, 'latin1'), encoding: 'utf8' }));
 }
