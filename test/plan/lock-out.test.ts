@@ -104,6 +104,24 @@ describe('what takes an SSH connection', () => {
     expect(of([addr('192.0.2.10', 24)])).toEqual([]);
   });
 
+  test.each<[what: string, rpFilter: Readonly<Record<string, number>>, isLost: boolean]>([
+    ['a new bridge is strict', { all: 0, default: 1, eth0: 0 }, true],
+    ['a new bridge is strict, and the NIC is loose', { all: 0, default: 1, eth0: 2 }, true],
+    ['the bridge is strict', { all: 0, default: 0, eth0: 0, brq1: 1 }, true],
+    ['all are loose', { all: 2, default: 1, eth0: 0 }, false],
+    ['the bridge is loose', { all: 1, default: 1, eth0: 2, brq1: 2 }, false],
+    ['nothing is strict', { all: 0, default: 0, eth0: 0 }, false],
+    ['the NIC is as strict: a rule for the answers saves it', { all: 1, default: 1, eth0: 1 }, false],
+  ])('a move to a bridge while answers leave by another NIC: %s', (_, rpFilter, isLost) => {
+    const view = node([ETH0, ETH1], [{ dst: 'default', gateway: '203.0.113.1', dev: 'eth1' }], {
+      ...SESSION,
+      rpFilter: new Map(Object.entries(rpFilter)),
+    });
+    const what = 'SSH by brq1, whose rp_filter is strict: answers leave by eth1';
+    expect(lost(view, [{ moves: 'eth0', to: 'brq1' }])).toEqual(isLost ? [what] : []);
+    expect(lost(node(), [{ moves: 'eth0', to: 'brq1' }])).toEqual([]);
+  });
+
   test('ARP for an address on another device', () => {
     const lo = link('lo', 1, { addr_info: [addr('192.0.2.200', 32)] });
     const view = node([lo, ETH0], ROUTES, { ...SESSION, server: '192.0.2.200' });

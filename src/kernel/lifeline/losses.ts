@@ -11,12 +11,7 @@ export type Moves = ReadonlyMap<string, string>;
  * from which the addresses have moved before may be deleted.
  */
 export function lossOf(touch: Touch, line: Lifeline, moves: Moves): string | undefined {
-  // The kernel binds such a connection to its device, and it is not moved.
-  if ('moves' in touch) {
-    return touch.moves === line.device && isLinkLocal(line.server)
-      ? `address ${line.server} of ${line.device}`
-      : undefined;
-  }
+  if ('moves' in touch) return touch.moves === line.device ? lostByMove(touch.to, line) : undefined;
   if ('diverts' in touch) return diversion(touch, line, moves);
   switch (touch.takes) {
     case 'link':
@@ -36,6 +31,22 @@ export function lossOf(touch: Touch, line: Lifeline, moves: Moves): string | und
     case 'passage':
       return isOn(touch.device, line, moves) ? `SSH by ${touch.device}, which ${touch.rule} drops` : undefined;
   }
+}
+
+/** Returns what a connection loses when its address moves to another device. */
+function lostByMove(to: string, line: Lifeline): string | undefined {
+  const { server, device, rpFilter } = line;
+  // The kernel binds such a connection to its device, and it is not moved.
+  if (isLinkLocal(server)) return `address ${server} of ${device}`;
+  const leaving = line.routes.slice(0, 1).flatMap(devicesOf);
+  if (rpFilter === undefined || leaving.length === 0 || leaving.some((one) => one === device || one === to)) {
+    return undefined;
+  }
+  // ip-sysctl: the larger value of `all` and the device counts. A new device has the value of `default`. A rule that
+  // saves the connection on a strict device now (`from`) does so on the next one.
+  const valueOf = (name: string): number => Math.max(rpFilter.get('all') ?? 0, rpFilter.get(name) ?? 0);
+  const isStrict = valueOf(rpFilter.has(to) ? to : 'default') === 1 && valueOf(device) !== 1;
+  return isStrict ? `SSH by ${to}, whose rp_filter is strict: answers leave by ${leaving.join(', ')}` : undefined;
 }
 
 function isLinkLocal(ip: string): boolean {

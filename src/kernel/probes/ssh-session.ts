@@ -13,6 +13,8 @@ export interface SshSession {
   readonly device?: string;
   /** It has ended, and how the node is reached now is not known: a shell has outlived its session (tmux, screen). */
   readonly ended?: true;
+  /** The rp_filter (0, 1 strict, 2 loose) by device, `all` and `default`; of an IPv4 connection. */
+  readonly rpFilter?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -26,16 +28,33 @@ export const sshSessionProbe: NodeProbe<SshSession | undefined> = {
   // Only changes can cut it.
   ignoring: ['.+'],
   parse(text) {
-    const [, ended, words = ''] = /^(ended )?(.*)$/s.exec(text.trim()) ?? [];
+    const [connection = '', ...lines] = text.trim().split('\n');
+    const [, ended, words = ''] = /^(ended )?(.*)$/.exec(connection) ?? [];
     const [client = '', clientPort = '', server = '', serverPort = '', ...more] = words.split(' ');
     const [from, to] = [plain(client), plain(server)];
     const device = /%(.+)$/.exec(server)?.[1];
     if (more.length > 0 || ![from, to].every(isIp) || ![clientPort, serverPort].every(isPort)) return undefined;
     const ends = { client: formatIp(parseIp(from)), server: formatIp(parseIp(to)) };
     const ports = { clientPort: Number(clientPort), serverPort: Number(serverPort) };
-    return { ...ends, ...ports, ...(device !== undefined && { device }), ...(ended !== undefined && { ended: true }) };
+    return {
+      ...ends,
+      ...ports,
+      ...(device !== undefined && { device }),
+      ...(ended !== undefined && { ended: true }),
+      ...(lines.length > 0 && { rpFilter: rpFilterOf(lines) }),
+    };
   },
 };
+
+/** Parses lines `/proc/sys/net/ipv4/conf/DEVICE/rp_filter:VALUE`. */
+function rpFilterOf(lines: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(
+    lines.flatMap((line) => {
+      const [, device, value] = /\/conf\/([^/]+)\/rp_filter:(\d)$/.exec(line) ?? [];
+      return device === undefined ? [] : [[device, Number(value)] as const];
+    }),
+  );
+}
 
 function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text);
