@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { byMechanism } from '../../support/mechanism.ts';
 import { refusals } from '../support/expectations.ts';
 import { itOnlyWith } from '../support/mechanism.ts';
@@ -63,7 +63,8 @@ describe('SSH to a NIC that becomes a port of a bridge', () => {
       `ip address add 10.50.0.9/24 dev eth1
       perl -MIO::Socket::INET -e '
         my $s = IO::Socket::INET->new(LocalPort => 22, Listen => 5, ReuseAddr => 1) or die;
-        while (my $c = $s->accept) { print $c "ok"; close $c }' </dev/null >/dev/null 2>&1 &`,
+        while (my $c = $s->accept) { print $c "ok"; close $c }' </dev/null >/dev/null 2>&1 &
+      until ss -Htln sport = :22 | grep -q .; do sleep 0.05; done`,
     );
   });
 
@@ -72,6 +73,10 @@ describe('SSH to a NIC that becomes a port of a bridge', () => {
     async (...door) => {
       const [, script, remove, rule] = door;
       await network().in('node1', script);
+      // Also if this test fails: the next one has rules of its own.
+      onTestFinished(async () => {
+        await network().in('node1', remove);
+      });
       expect(await answers()).toBe('ok');
       expect(await refusals(network())).toEqual([
         expect.stringMatching(/^NLP35 node1: node1 would refuse SSH, to 10\.50\.0\.9, once eth1 is in /),
@@ -87,7 +92,6 @@ describe('SSH to a NIC that becomes a port of a bridge', () => {
       expect(changesOf(await network().plan())).toEqual([]);
       await network().destroy();
       expect(await answers()).toBe('ok');
-      await network().in('node1', remove);
     },
   );
 
