@@ -17,8 +17,9 @@ const FLOATING = '11.11.11.11';
 const TCP_PORT = 90;
 /** What each stream sends at least, in packets per second, while it waits for nothing else. */
 const RATE = 100;
-/** A move is over sooner, but a test on a busy machine measures the machine as well. */
-const LONGEST_GAP_MS = 500;
+/** How long a floating IP that moves may be without an answer. A busy machine adds to a move, but not to each one. */
+const [USUAL_GAP_MS, LONGEST_GAP_MS] = [50, 500];
+const MOVES = 4;
 
 ownLabs();
 
@@ -136,14 +137,18 @@ describe('traffic through a router while an apply changes something else', () =>
   });
 
   it('a floating IP moves to another instance with a short gap', async () => {
-    const pings = network().in('outside', `ping -n -D -i 0.01 -w 3 ${FLOATING} || :`);
-    await sleep(500);
-    await become((doc) => (doc.floating_ips!['test1-public']!.instance = 'test2'));
-    const times = [...(await pings).matchAll(/^\[(\d+\.\d+)\] \d+ bytes/gm)].map(([, time]) => 1000 * Number(time));
-    const gap = Math.max(...times.slice(1).map((time, at) => time - times[at]!));
-    process.stdout.write(`a floating IP moves: ${gap.toFixed(0)} ms without an answer\n`);
-    expect(times.length).toBeGreaterThan(150);
-    expect(gap).toBeLessThan(LONGEST_GAP_MS);
+    const gaps: number[] = [];
+    for (let move = 0; move < MOVES; move += 1) {
+      const pings = network().in('outside', `ping -n -D -i 0.01 -w 2 ${FLOATING} || :`);
+      await sleep(300);
+      await become((doc) => (doc.floating_ips!['test1-public']!.instance = move % 2 === 0 ? 'test2' : 'test1'));
+      const times = [...(await pings).matchAll(/^\[(\d+\.\d+)\] \d+ bytes/gm)].map(([, time]) => 1000 * Number(time));
+      expect(times.length).toBeGreaterThan(100);
+      gaps.push(Math.max(...times.slice(1).map((time, at) => time - times[at]!)));
+    }
+    process.stdout.write(`a floating IP moves: ${gaps.map((gap) => gap.toFixed(0)).join(', ')} ms without an answer\n`);
+    expect(Math.min(...gaps)).toBeLessThan(USUAL_GAP_MS);
+    expect(Math.max(...gaps)).toBeLessThan(LONGEST_GAP_MS);
     expect(changesOf(await network().plan())).toEqual([]);
   });
 });
