@@ -6,6 +6,8 @@ written() { (cd /srv && find . -path ./var/lib/dpkg -prune -o -path ./var/log -p
 netloom_folders() {
   find /etc /usr /var/lib /var/cache -xdev -name '*netloom*' ! -path '/var/lib/dpkg/*' ! -path '/usr/local/*'
 }
+# What this machine's own root has of netloom's runs.
+rm -rf /var/lib/netloom /var/cache/netloom
 folders=$(netloom_folders)
 before=$(written)
 dpkg --no-triggers --install /mnt/netloom.deb
@@ -21,6 +23,8 @@ test ! -e /etc/systemd/system/multi-user.target.wants/netloom@demo.service
 netloom graph --format svg /usr/share/doc/netloom/examples/minimal.yaml | tail -n 1 | grep -qx '</svg>'
 sh "$1" netloom
 dpkg --no-triggers --purge netloom
+# dash remembers where it found a command of a pipeline.
+hash -r
 if command -v netloom; then exit 1; fi
 test "$(written)" = "$before" || { echo "left behind:"; written; exit 1; }
 test "$(netloom_folders)" = "$folders" || { echo "folders left behind:"; netloom_folders; exit 1; }
