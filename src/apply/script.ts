@@ -67,8 +67,6 @@ const SIGNAL_PROCESS = programText(new URL('./signal-process.sh', import.meta.ur
 const END_DAEMON = programText(new URL('./end-daemon.sh', import.meta.url));
 const RESTORE_CHAINS = `restore_chains() { perl -e ${shellQuote(CHAINS)}; }\n`;
 
-const RESTORE_RULES = programText(new URL('./restore-rules.sh', import.meta.url));
-
 /** The functions that a command's script calls. They get values as arguments: nothing observed becomes source code. */
 export const FUNCTIONS: Partial<Record<Command['tool'], string>> = {
   'link-gone': LINK_GONE,
@@ -147,8 +145,6 @@ n=$((n + 1)) && [ $n -lt 20 ]; do :; done`;
 interface Part {
   readonly script: string;
   readonly steps: readonly Step[];
-  /** Functions that the script calls besides those of its commands. */
-  readonly functions?: string;
 }
 
 function isRule({ command }: Step): boolean {
@@ -168,13 +164,10 @@ export function restoredChains(steps: readonly Step[]): string {
 
 /** Returns the rules of a batch, one restore per IP version. */
 function restoreParts(steps: readonly Step[], { rootless }: Runner): readonly Part[] {
-  return ruleRestores(steps, rootless).map(({ argv, input, steps: its }) => {
-    const program = argv.join(' ');
-    const isDropping = its.some(({ command }) => command.tool === 'iptables' && command.edit.op === 'drop');
-    return isDropping
-      ? { script: heredoc(`restore_rules ${program}`, input), steps: its, functions: RESTORE_RULES }
-      : { script: heredoc(program, input), steps: its };
-  });
+  return ruleRestores(steps, rootless).map(({ argv, input, steps: its }) => ({
+    script: heredoc(argv.join(' '), input),
+    steps: its,
+  }));
 }
 
 /** Returns the parts of a script; consecutive commands that one process runs together are one part. */
@@ -219,10 +212,7 @@ function nftPart({ text, steps }: Transaction): Part {
 /** Runs each part in its turn. Prints the number of the first that fails, and does not run the rest. */
 function inTurn(parts: readonly Part[]): string {
   const functions = new Set(
-    parts.flatMap(({ steps, functions }) => [
-      ...steps.flatMap(({ command }) => FUNCTIONS[command.tool] ?? []),
-      ...(functions === undefined ? [] : [functions]),
-    ]),
+    parts.flatMap(({ steps }) => steps.flatMap(({ command }) => FUNCTIONS[command.tool] ?? [])),
   );
   const turns = parts.map(({ script }, i) => `{ ${script}\n} || { printf '\\n@part %s %s\\n' ${i} "$?"; exit 1; }`);
   return [...functions].join('') + turns.join('\n');

@@ -70,6 +70,6 @@ test('rules of the node’s own namespace are deleted after the ports, also in o
     expect(order).toRunInOrder(closed, /-F|-D|-X/);
     const text = taking.batches.map((batch) => batchScript(batch, { rootless: false }).text).join('\n');
     expect(text.search(closed)).toBeGreaterThan(-1);
-    expect(text.search(/iptables-restore --noflush/)).toBeGreaterThan(text.search(closed));
+    expect(text.indexOf('iptables-restore')).toBeGreaterThan(text.search(closed));
   }
 });

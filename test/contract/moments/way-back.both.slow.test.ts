@@ -28,12 +28,7 @@ async function endedAndReverted(
   const first = await planNetwork(graph, stand.shells);
   for (const node of stand.nodes) await prepareWayBack(node, graph, first);
   const { rootless } = stand;
-  const batches = batchesUntil(first.plan, moment, { rootless });
-  // Node by node: no batch waits for another node, so each meets what the kernel has not finished of the one before.
-  for (const { name } of stand.nodes) {
-    const its = batches.filter(({ node }) => node === name);
-    await runBatches(stand.shells, graph, first, its);
-  }
+  await runBatches(stand.shells, graph, first, batchesUntil(first.plan, moment, { rootless }));
   await stand.reopen();
   const outputs = await Promise.all(stand.nodes.map((node) => runWayBack(node)));
   const found = [...(await stand.differs(before))];
