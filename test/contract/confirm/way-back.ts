@@ -27,7 +27,10 @@ export async function prepareWayBack(node: TestNode, to: DesiredGraph, first: Pl
     printf %s ${shellQuote(script)} >${WINDOW_FOLDER}/script`);
 }
 
-/** Runs batches, of which each records that it begins. */
+/**
+ * Runs batches from the beginning of a plan, of which each records that it begins. They wait for each other by their
+ * positions: none before the last one may be left out.
+ */
 export async function runBatches(
   shells: Shells,
   graph: DesiredGraph,
@@ -35,6 +38,7 @@ export async function runBatches(
   batches: readonly Batch[],
 ): Promise<void> {
   const ignored = (): void => undefined;
+  expect(batches.map(({ id }) => id)).toEqual(batches.map((_, position) => position));
   const plan = { ...first.plan, batches };
   const preface = (batch: Batch): string => journalLine(0, batch);
   expect(await execute(plan, graph, shells, ignored, { preface })).toEqual([]);
