@@ -167,6 +167,17 @@ describe('what takes an SSH connection', () => {
     expect(sshSessionProbe.parse(text)).toEqual({ ...expected, clientPort: 50022, serverPort: 22 });
   });
 
+  test('is read with the rp_filter of all devices', () => {
+    const text = '198.51.100.7 50022 192.0.2.9 22\n./all/rp_filter:0\n./eth0.5/rp_filter:2\n';
+    expect(sshSessionProbe.parse(text)).toEqual({
+      ...SESSION,
+      rpFilter: new Map([
+        ['all', 0],
+        ['eth0.5', 2],
+      ]),
+    });
+  });
+
   test('the NIC of its VLAN, and of its bridge', () => {
     const bridge = { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:demo,nic=eth0.5' };
     const links = [

@@ -3,5 +3,6 @@
 # rp_filter of all devices follow.
 printf '%s\n' "${NETLOOM_SSH_ENDED:+ended }${SSH_CONNECTION:-}"
 case ${SSH_CONNECTION:-} in
-*.*) grep . /proc/sys/net/ipv4/conf/*/rp_filter || : ;;
+# In the folder: for a path from the root the kernel looks through all namespaces.
+*.*) (cd /proc/sys/net/ipv4/conf && grep . ./*/rp_filter) || : ;;
 esac

@@ -46,11 +46,11 @@ export const sshSessionProbe: NodeProbe<SshSession | undefined> = {
   },
 };
 
-/** Parses lines `/proc/sys/net/ipv4/conf/DEVICE/rp_filter:VALUE`. */
+/** Parses lines `./DEVICE/rp_filter:VALUE`. */
 function rpFilterOf(lines: readonly string[]): ReadonlyMap<string, number> {
   return new Map(
     lines.flatMap((line) => {
-      const [, device, value] = /\/conf\/([^/]+)\/rp_filter:(\d)$/.exec(line) ?? [];
+      const [, device, value] = /^\.\/([^/]+)\/rp_filter:(\d)$/.exec(line) ?? [];
       return device === undefined ? [] : [[device, Number(value)] as const];
     }),
   );
