@@ -46,15 +46,16 @@ export async function statusOfLab({ engine, signal, shell }: Session, topology: 
 export async function inspectLab({ engine, signal, shell }: Session, desired: Desired): Promise<LabInventory> {
   const { topology, resolved } = desired;
   const targets: LabTarget[] = [
-    ...[...resolved.routers.values()].map(({ name, node, netns }) => targetOn('router', name, node, netns)),
+    ...[...resolved.routers.values()].map(({ name, node, netns }) => targetInNode('router', name, node, netns)),
     ...[...resolved.networks.values()].flatMap(({ name, dhcp }) =>
-      dhcp === undefined ? [] : targetOn('dhcp', name, dhcp.node, dhcp.netns),
+      dhcp === undefined ? [] : targetInNode('dhcp', name, dhcp.node, dhcp.netns),
     ),
   ];
   return untilAborted(signal, engine.lab.inspect(topology, targets, shell));
 }
 
-function targetOn(kind: 'router' | 'dhcp', name: string, node: string, netns: string | null): LabTarget {
+/** Returns a router or DHCP server of a lab: a namespace of a node, or, without one, the node's own. */
+export function targetInNode(kind: 'router' | 'dhcp', name: string, node: string, netns: string | null): LabTarget {
   return { kind, name, member: { kind: 'node', name: node }, netns };
 }
 

@@ -1,5 +1,6 @@
 import type { LabTarget } from '../../lab/index.ts';
 import { compiled, loadValid } from '../../session/desired.ts';
+import { targetInNode } from '../../session/lab.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import type { Context } from '../context.ts';
 
@@ -20,6 +21,5 @@ export async function findLabTarget({ session }: Context, file: string, word: st
   const { resolved } = await compiled(session, valid);
   const found = kind === 'router' ? resolved.routers.get(name) : resolved.networks.get(name)?.dhcp;
   if (found === undefined) throw new Error(`${kind} ${name} has no node`);
-  const member = { kind: 'node', name: found.node } as const;
-  return { topology, target: { kind, name, member, netns: found.netns } };
+  return { topology, target: targetInNode(kind, name, found.node, found.netns) };
 }

@@ -7,6 +7,7 @@ import type {
   ResolvedTopology,
 } from '../../resolve/resolved.ts';
 import type { Topology } from '../../topology/types.gen.ts';
+import { targetInNode } from '../lab.ts';
 
 /** A place at which packets can be captured, with all names that it may be called by. */
 export interface Place {
@@ -30,7 +31,12 @@ export function capturePlaces(doc: Topology, resolved: ResolvedTopology): Place[
     ...[...resolved.instances.values()].flatMap(instancePlaces),
     ...[...resolved.floatingIps, ...resolved.forwardedIps].map(
       ({ name, address, router, node, netns, device }): Place => ({
-        point: { name: `floating-ip/${name}`, target: inNode('router', router, node, netns), device, host: address },
+        point: {
+          name: `floating-ip/${name}`,
+          target: targetInNode('router', router, node, netns),
+          device,
+          host: address,
+        },
         names: [name, address],
       }),
     ),
@@ -54,7 +60,7 @@ function nodePlaces(node: string, { nodes, bridges, networks }: ResolvedTopology
 }
 
 function routerPlaces({ name, node, netns, gateway, interfaces }: ResolvedRouter): Place[] {
-  const target = inNode('router', name, node, netns);
+  const target = targetInNode('router', name, node, netns);
   const ports = gateway === undefined ? interfaces : [gateway, ...interfaces];
   return [
     // Without a namespace the router is in that of its node.
@@ -65,7 +71,7 @@ function routerPlaces({ name, node, netns, gateway, interfaces }: ResolvedRouter
 
 function dhcpPlaces({ name, dhcp }: ResolvedNetwork): Place[] {
   if (dhcp === undefined) return [];
-  const target = inNode('dhcp', name, dhcp.node, dhcp.netns);
+  const target = targetInNode('dhcp', name, dhcp.node, dhcp.netns);
   return [place(target, ALL_DEVICES), ...portPlaces(target, dhcp, [])];
 }
 
@@ -98,10 +104,6 @@ function addressesOf({ fixedIps }: ResolvedPort): string[] {
 
 function member(kind: 'node' | 'instance' | 'host', name: string): LabTarget {
   return { kind, name, member: { kind, name }, netns: null };
-}
-
-function inNode(kind: 'router' | 'dhcp', name: string, node: string, netns: string | null): LabTarget {
-  return { kind, name, member: { kind: 'node', name: node }, netns };
 }
 
 /** A device is also called by its own name, and with that of its owner: `eth1`, `compute1/eth1`. */
