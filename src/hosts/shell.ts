@@ -151,23 +151,18 @@ class Session implements Shell {
   listen(script: string, onLine: (line: string) => void): Listening {
     checkText(script);
     const id = this.#nextId++;
-    const send = (head: string, text: string): void => {
-      const bytes = Buffer.from(text);
-      this.#process.stdin.write(Buffer.concat([Buffer.from(`${head} ${String(bytes.length)}\n`), bytes]));
-    };
     this.tally.scripts += 1;
     const lines = lineReader(onLine);
-    const ended = this.#ask(id, 'listen', '', ({ payload }) => {
+    const ended = this.#ask(id, 'listen', requestOf(['listen', id, 0], script), ({ payload }) => {
       lines(payload);
     }).then(
       ({ payload }) => payload.toString('utf8'),
       (error: unknown) => String(error),
     );
-    send(`listen ${String(id)} 0`, script);
     return {
       ended,
       tell: (line) => {
-        send(`tell ${String(id)}`, `${line}\n`);
+        this.#process.stdin.write(requestOf(['tell', id], `${line}\n`));
       },
       end: () => {
         this.#process.stdin.write(`end ${String(id)}\n`);
@@ -202,9 +197,8 @@ class Session implements Shell {
       signal?.throwIfAborted();
       if (!mayBegin()) return undefined;
       signal?.addEventListener('abort', onAbort, { once: true });
-      const bytes = Buffer.from(script);
-      const head = `${verb} ${String(id)} ${String(this.#limitMs / 1000)} ${String(bytes.length)}\n`;
-      const frame = await this.#ask(id, kind, Buffer.concat([Buffer.from(head), bytes]), ({ payload }) => {
+      const request = requestOf([verb, id, this.#limitMs / 1000], script);
+      const frame = await this.#ask(id, kind, request, ({ payload }) => {
         chunks.push(payload);
       });
       if (kind === 'read') signal?.throwIfAborted();
@@ -227,9 +221,7 @@ class Session implements Shell {
     try {
       signal?.throwIfAborted();
       signal?.addEventListener('abort', onAbort, { once: true });
-      const text = Buffer.from(client);
-      const words = [id, waitMs / 1000, this.#silenceMs / 1000, text.length].map(String);
-      const request = Buffer.concat([Buffer.from(`lock ${words.join(' ')}\n`), text]);
+      const request = requestOf(['lock', id, waitMs / 1000, this.#silenceMs / 1000], client);
       const { code, payload } = await this.#ask(id, 'lock', request, (frame) => {
         onBusy?.(parseHolder(frame.payload.toString('utf8')));
       });
@@ -363,6 +355,12 @@ class Session implements Shell {
     });
     for (const { fail } of this.#pending.values()) fail(this.#lostError);
   }
+}
+
+/** Returns a request that ends with a text: a line of words, and then so many bytes. */
+function requestOf(words: readonly (string | number)[], text: string): Buffer {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([Buffer.from(`${[...words, bytes.length].join(' ')}\n`), bytes]);
 }
 
 function lacks(node: string, program: string): Error {
