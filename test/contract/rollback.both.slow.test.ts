@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../src/model/change.ts';
-import type { Command } from '../../src/model/command.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { Batch, Step } from '../../src/model/plan.ts';
 import { applyNetwork, type ApplyResult } from '../../src/session/apply.ts';
@@ -12,31 +11,12 @@ import { settled, snapshot } from '../support/snapshot.ts';
 import { EMPTY, FLOATING, MOVED, nameOf, portOf } from './floating.ts';
 import { prepare } from './heal/network.ts';
 import { difference } from './heal/run.ts';
-
-/** A command of the same program as `command` that always fails. */
-function failing(command: Command): Command {
-  switch (command.tool) {
-    case 'ip':
-    case 'netns-add':
-    case 'netns-del':
-      return { tool: 'ip', netns: null, words: ['link', 'set', 'dev', 'missing0', 'up'] };
-    case 'ipset':
-      return { tool: 'ipset', netns: command.netns, words: ['add', 'missing', '10.0.0.1'] };
-    case 'nft':
-      return { tool: 'nft', netns: command.netns, words: ['delete', 'table', 'bridge', 'missing'] };
-    case 'ovs':
-      return { tool: 'ovs', words: ['del-port', 'missing', 'missing0'] };
-    case 'iptables':
-      return { ...command, edit: { op: 'append', rule: '-j MISSING' } };
-    default:
-      return { tool: 'exec', netns: null, argv: ['false'] };
-  }
-}
+import { refused } from './refused.ts';
 
 /** Returns a batch in which this step fails; the steps before it are carried out. */
 function failingAt(batch: Batch, at: number): Batch {
   const steps = batch.steps.flatMap((step, index): Step[] =>
-    index === at ? [{ ...step, command: failing(step.command) }, step] : [step],
+    index === at ? [{ ...step, command: refused(step.command) }, step] : [step],
   );
   return { ...batch, steps };
 }

@@ -9,6 +9,7 @@ import { planNetwork, type PlanResult } from '../../../src/session/plan.ts';
 import { testedMechanism } from '../../support/mechanism.ts';
 import { testNodes } from '../../support/node.ts';
 import type { Snapshot } from '../../support/snapshot.ts';
+import { refused } from '../refused.ts';
 import { sampled } from './sample.ts';
 import { SEEDS, stagesOf, type Stage } from './seed.ts';
 import { Stand } from './stand.ts';
@@ -37,30 +38,6 @@ function placesOf({ batches, changes }: Plan): readonly Place[] {
     }
   }
   return [...found.values()];
-}
-
-/** A command of the same program that the program refuses. */
-function refused(command: Command): Command {
-  switch (command.tool) {
-    case 'ip':
-    case 'netns-add':
-    case 'netns-del':
-      return { tool: 'ip', netns: null, words: ['link', 'set', 'dev', 'missing0', 'up'] };
-    case 'ipset':
-      return { tool: 'ipset', netns: command.netns, words: ['add', 'missing', '10.0.0.1'] };
-    case 'nft':
-      return { tool: 'nft', netns: command.netns, words: ['delete', 'table', 'bridge', 'missing'] };
-    case 'ovs':
-      return { tool: 'ovs', words: ['del-port', 'missing', 'missing0'] };
-    case 'iptables':
-      return { ...command, edit: { op: 'append', rule: '-j MISSING' } };
-    case 'write':
-      return { ...command, path: '/proc/missing/file' };
-    case 'sysctl':
-      return { ...command, key: 'net/missing' };
-    default:
-      return { tool: 'exec', netns: null, argv: ['sh', '-c', 'echo "as it pleases" >&2; exit 1'] };
-  }
 }
 
 /** Returns a batch in which the step at a place fails; those before it are carried out. */
