@@ -71,10 +71,15 @@ function ownMemory(env: NodeJS.ProcessEnv, isRoot: boolean): World['memory'] {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const ASKED = { SIGINT: 'back', SIGTERM: 'leave', SIGHUP: 'finish' } as const;
+
+/** How long the batches that run may take to end when a watch is terminated, in milliseconds. */
+const LEAVE_MS = 10_000;
 
 /**
  * Asks the session to stop at SIGINT, SIGTERM and SIGHUP. After SIGHUP, when the terminal was closed, an apply goes on
- * to its end. A signal after the one that ends everything has no handler, and ends the process.
+ * to its end; after SIGTERM a watch leaves what it did. A signal after the one that ends everything has no handler, and
+ * ends the process.
  */
 function listen(process: NodeJS.Process, interrupts: Interrupts, tell: (line: string) => void): void {
   // Each node that is read or changed listens: more than ten are no leak, of which Node.js would warn the user.
@@ -82,8 +87,14 @@ function listen(process: NodeJS.Process, interrupts: Interrupts, tell: (line: st
   const onSignal = (signal: (typeof SIGNALS)[number]): void => {
     const reason = (how: Stopping): Error =>
       new Interrupted(signal, how !== 'now' ? '' : interrupts.reverts ? REVERTS : KEPT);
-    const how = interrupts.ask(reason, signal === 'SIGHUP');
+    const how = interrupts.ask(reason, ASKED[signal]);
     if (how === 'begun') tell(`\nnetloom: ${signal}: the commands that run end first; a second signal stops at once`);
+    if (how === 'leaves') {
+      tell(`\nnetloom: ${signal}: the commands that run end first, within 10 s; what was done is left`);
+      setTimeout(() => {
+        if (!interrupts.signal.aborted) onSignal(signal);
+      }, LEAVE_MS).unref();
+    }
     if (how === 'ended' || how === 'now') for (const each of SIGNALS) process.removeListener(each, onSignal);
   };
   // It decides about an apply (decide.ts). Without a handler it opens the debugger of Node.js, for any user.

@@ -29,6 +29,8 @@ export interface ApplyOptions {
    * begins.
    */
   readonly begin?: () => AbortSignal;
+  /** Asked after a stop: returns true if what was done is left, and not rolled back. */
+  readonly leaves?: () => boolean;
   /** The most rounds; default: as many as settling may need. */
   readonly rounds?: number;
   /** Reads what a plan may have changed; by default everything is read. */
@@ -78,7 +80,7 @@ async function settleOrRollBack(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { allow, onEvent, begin, rollback = false, rounds, confirm, reread }: ApplyOptions,
+  { allow, onEvent, begin, leaves, rollback = false, rounds, confirm, reread }: ApplyOptions,
 ): Promise<ApplyResult> {
   const wayBack = confirm && prepareWayBack(graph, shells, first, confirm);
   const { begun, done, ...result } = await settle(graph, shells, first, {
@@ -91,7 +93,7 @@ async function settleOrRollBack(
     ...(wayBack && { wayBack }),
   });
   if (result.ok) return wayBack ? opened(graph, shells, first, result, wayBack) : result;
-  if (!rollback || begun.length === 0) return reverted(graph, shells, first, result, wayBack);
+  if (!rollback || begun.length === 0 || leaves?.() === true) return reverted(graph, shells, first, result, wayBack);
   const back = await rollBack({ graph, before: first, begun, done }, shells, onEvent);
   const diagnostics = [...result.diagnostics, ...back.diagnostics];
   const ended = { ...result, diagnostics, final: back.complete ? first : result.final, rollback: back };

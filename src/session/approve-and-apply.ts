@@ -17,6 +17,8 @@ export interface Terms {
   readonly allow: Allowance;
   /** If the plan cannot be carried out, roll back what was done. Otherwise it is kept. */
   readonly rollback: boolean;
+  /** SIGTERM lets the batches that run end, and leaves what was done: the next run continues from there. */
+  readonly leaves?: boolean;
   /** Called for a plan that the guard lets through, before anything is changed. If it throws, nothing is applied. */
   readonly consent: (plan: Plan) => Promise<boolean>;
   /** How often commands are run before nothing differs; default: as often as an apply needs. */
@@ -63,7 +65,7 @@ export async function approveAndApply(
   session: Session,
   { graph, shells, renumbered = [], source, reread }: Target,
   first: PlanResult,
-  { allow: allowance, consent, rollback, rounds, confirm, run }: Terms,
+  { allow: allowance, consent, rollback, leaves = false, rounds, confirm, run }: Terms,
 ): Promise<PlanOutcome> {
   const allow = { ...allowance, ...(confirm && { confirmed: true as const }) };
   if (first.plan.changes.length === 0) {
@@ -94,7 +96,9 @@ export async function approveAndApply(
       },
       rollback,
       ...(reread && { reread }),
-      begin: () => session.interrupts.hold(confirm !== undefined),
+      // What is to be confirmed must not stay without it.
+      begin: () => session.interrupts.hold({ reverts: confirm !== undefined, leaves: leaves && confirm === undefined }),
+      leaves: () => session.interrupts.leaves,
       ...(rounds !== undefined && { rounds }),
       ...(confirm && { confirm: { ...timesOf(confirm), id, client: session.shell.client ?? '' } }),
     });

@@ -29,13 +29,16 @@ export interface Limits {
 /** The limits that hold if nothing else is given. */
 export const DEFAULT_LIMITS: Limits = { timeoutMs: 60_000, lockTimeoutMs: 30_000 };
 
+/** The interrupts of an apply. */
+type HeldBack = Pick<Interrupts, 'hold' | 'leaves' | 'release'>;
+
 /** What a session needs. */
 export interface SessionOptions {
   readonly engine: Engine;
   /** Aborted when the client stops the session; pending calls then reject with the signal's reason. */
   readonly signal: AbortSignal;
   /** Holds the abort back while an apply runs. Without it, an abort stops an apply at once. */
-  readonly interrupts?: Pick<Interrupts, 'hold' | 'release'>;
+  readonly interrupts?: HeldBack;
   /** Called with every event, in order. */
   readonly onEvent: (event: SessionEvent) => void;
   /** The limits of the nodes' commands and locks; those of `DEFAULT_LIMITS` if it is absent. */
@@ -59,7 +62,7 @@ export interface Session {
   readonly engine: Engine;
   readonly signal: AbortSignal;
   /** Holds the abort back while an apply runs. */
-  readonly interrupts: Pick<Interrupts, 'hold' | 'release'>;
+  readonly interrupts: HeldBack;
   /** What every shell is opened with. */
   readonly shell: ShellOptions;
   /** How locks are waited for. */
@@ -88,7 +91,7 @@ export interface Session {
 export function createSession({
   engine,
   signal,
-  interrupts = { hold: () => signal, release: () => undefined },
+  interrupts = { hold: () => signal, leaves: false, release: () => undefined },
   onEvent,
   limits = DEFAULT_LIMITS,
   client = '',

@@ -251,10 +251,43 @@ describe('a signal during an apply', () => {
     await netloomOk('destroy', '--lab', '--yes', file);
   });
 
-  it('ends a watch as well: what its run did is rolled back', async () => {
-    const watching = (): Started => startNetloom(['watch', '--lab', '--yes', '--json', file]);
+  const watching = (): Started => startNetloom(['watch', '--lab', '--yes', '--json', file]);
+
+  it('ends a watch as well: after Ctrl-C what its run did is rolled back', async () => {
     const { code, stdout } = await during(watching, (child) => child.kill('SIGINT'));
     expect({ code, end: endOf(stdout) }).toMatchObject({ code: 0, end: { ok: false, rollback: { complete: true } } });
+    await asBefore();
+  });
+
+  it('SIGTERM lets the running batches of a watch end, and leaves what was done; the next start goes on', async () => {
+    const { code, stdout, stderr } = await during(watching, (child) => child.kill('SIGTERM'));
+    const end = endOf(stdout);
+    expect({ code, end }).toMatchObject({ code: 0, end: { ok: false, diagnostics: [] } });
+    expect(end).not.toHaveProperty('rollback');
+    const types = linesOf(stdout).map(({ type }) => type);
+    expect(types.filter((type) => /batch-failed|rollback|backing-off/.test(type))).toEqual([]);
+    expect(types).toContain('batch-done');
+    expect(stderr.trim()).toBe('netloom: SIGTERM: the commands that run end first, within 10 s; what was done is left');
+    expect(changesOf(await network().plan()).length).toBeGreaterThan(0);
+    await converges();
+    await asBefore();
+  });
+
+  it('a batch that does not end within 10 s after it is ended; the next apply converges', async () => {
+    await instead('dnsmasq', ': >/run/e2e-began; sleep 60', async () => {
+      const { child, ended } = watching();
+      await until(
+        () => network().try(NODE, 'rm /run/e2e-began'),
+        ({ code }) => code === 0,
+      );
+      const asked = performance.now();
+      child.kill('SIGTERM');
+      const { stdout } = await ended;
+      const took = performance.now() - asked;
+      expect([took > 9500, took < 14_000]).toEqual([true, true]);
+      expect(linesOf(stdout).filter(({ type }) => /rollback|batch-failed/.test(type))).toEqual([]);
+    });
+    await converges();
     await asBefore();
   });
 });

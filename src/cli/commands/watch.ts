@@ -73,8 +73,8 @@ export function addWatch(program: Command, act: Act): void {
       'address, a route, a policy rule, a rule of nftables or iptables changes, or a daemon ends: what differs from ' +
       'the file then is put right at once. A save with a mistake prints an error; the network is kept as the last ' +
       'good version says. An object that another program changes back five times within a minute is named and left ' +
-      'alone. Without a terminal, SIGHUP reads everything again. SIGTERM lets the commands that run end, and leaves ' +
-      'the network.',
+      'alone. Without a terminal, SIGHUP reads everything again. SIGTERM lets the commands that run end, for ' +
+      '10 s at most, and leaves the network; Ctrl-C rolls back an apply that a save began.',
   );
   addExitCodes(command, [0, 'ended by Ctrl-C or SIGTERM'], [1, 'an error that ends the watch, or no consent']);
   command.action(act(watchAndApply));
@@ -167,7 +167,7 @@ async function mendOnce(
 }
 
 function termsOf(options: WatchOptions, consent: Terms['consent']): Omit<Terms, 'rollback'> {
-  return { allow: allowanceOf(options), run: { command: 'watch', lab: options.lab === true }, consent };
+  return { allow: allowanceOf(options), run: { command: 'watch', lab: options.lab === true }, leaves: true, consent };
 }
 
 /** Prints the errors with which the watch can go on. Those of a node that is tried again are printed once. */
