@@ -45,6 +45,9 @@ export function addConfirm(command: Command): void {
   );
 }
 
+/** The default of `--resync`, in milliseconds. */
+export const RESYNC_MS = 30_000;
+
 /** Adds `--resync` and `--poll`. */
 export function addResync(command: Command): void {
   addDuration(

@@ -32,7 +32,11 @@ export async function planWithErrors(session: Session, { graph, shells, reading 
 
 /** Returns a plan without errors. @throws DiagnosticError with its errors, and with refused moves */
 export async function planOrThrow(session: Session, target: Target): Promise<PlanResult> {
-  const result = await planWithErrors(session, target);
+  return withoutErrors(target, await planWithErrors(session, target));
+}
+
+/** Returns the plan of a target if it has no errors. @throws DiagnosticError with its errors, and with refused moves */
+export function withoutErrors(target: Target, result: PlanResult): PlanResult {
   const errors = target.allowMoves === true ? [] : result.moves;
   if (errors.length > 0 || hasErrors(result.diagnostics)) throw new DiagnosticError([...result.diagnostics, ...errors]);
   return result;

@@ -7,11 +7,12 @@ import { keepShells } from './kept-shells.ts';
 import { keepDesired } from './kept-desired.ts';
 import { withHeld } from './held.ts';
 import type { Session } from './session.ts';
-import { planOrThrow, type Target } from './target.ts';
+import { planWithErrors, withoutErrors, type Target } from './target.ts';
 import type { Desired } from './desired.ts';
 import { NodesUnreachable } from './unreachable.ts';
 import { endedOf, type Ran } from './watch/ended.ts';
 import { Keeper, type Heal, type Mend } from './watch/keeper.ts';
+import type { Onlooker } from './watch/onlooker.ts';
 
 export type { Ran };
 
@@ -39,6 +40,9 @@ export interface WatchOptions {
   readonly pollMs?: number;
   /** Called with a function that has everything read again, and ends standing still. */
   readonly onAgain?: (again: () => void) => void;
+  readonly onlooker?: Onlooker;
+  /** Plans with errors are given to `run`, too, and are no failure: nothing is to be applied. */
+  readonly plansWithErrors?: boolean;
   /** Applies the file as it is. If it throws, the watch ends. */
   readonly run: (turn: Turn) => Promise<Ran>;
   /** Puts right what differs from the file as it was applied. If it throws, the watch ends. */
@@ -61,9 +65,13 @@ interface Prepared {
  * the last good version of the file says.
  */
 export async function watchFile(session: Session, file: string, options: WatchOptions): Promise<void> {
-  const { lab, choice = {}, allowMoves = false, heal = 'off', run } = options;
+  const { lab, choice = {}, allowMoves = false, heal = 'off', run, onlooker } = options;
   const { watch } = await import('../watch/watch.ts');
-  const keeper = new Keeper(session, { heal, allowMoves, file });
+  const plan = async (target: Target): Promise<PlanResult> => {
+    const result = await planWithErrors(session, target);
+    return options.plansWithErrors === true ? result : withoutErrors(target, result);
+  };
+  const keeper = new Keeper(session, { heal, allowMoves, file, plan, ...(onlooker && { onlooker }) });
   /** The nodes that failed, and are left out until they are retried. */
   let without: ReadonlySet<string> = new Set();
   const chosen = (topology: ValidTopology): NodeChoice => withoutNodes(topology, choice, without);
@@ -90,6 +98,7 @@ export async function watchFile(session: Session, file: string, options: WatchOp
     } catch (error) {
       if (!(error instanceof NodesUnreachable) || error.all) throw error;
       const why = error.diagnostics[0]?.summary ?? '';
+      onlooker?.missed(error.diagnostics);
       lost = new Map([...lost, ...error.nodes.map((node) => [node, why] as const)]);
       without = new Set([...without, ...error.nodes]);
       return reaching(topology, work);
@@ -111,10 +120,12 @@ export async function watchFile(session: Session, file: string, options: WatchOp
         const held = await (same?.held ?? withHeld(session, now, read, lab));
         const reread = () => keeper.readings.full(now.topology.doc.name, open);
         const target: Target = { ...held, shells: open, allowMoves, reread, ...(reading && { reading }) };
-        const first = await (same?.plan ?? planOrThrow(session, target));
+        const first = await (same?.plan ?? plan(target));
+        onlooker?.saw({ desired: held, result: first });
         const told = held.warnings.filter((warning) => !now.warnings.includes(warning));
         const shown = told.length === 0 ? first : { ...first, diagnostics: [...told, ...first.diagnostics] };
         const ran = await work(target, shown);
+        if (ran.final && ran.final !== first && ran.final !== shown) onlooker?.saw({ desired: held, result: ran.final });
         await keeper.ran(held, ran);
         return ran;
       }),
@@ -140,6 +151,7 @@ export async function watchFile(session: Session, file: string, options: WatchOp
       run: (work) =>
         on(work, async () => {
           const ran = await run(turn);
+          if (ran.outcome === 'error') onlooker?.failed(ran.diagnostics);
           return endedOf(ran, nodesNow(last?.topology), isFileBad);
         }),
       ...(heal !== 'off' && {
@@ -152,6 +164,7 @@ export async function watchFile(session: Session, file: string, options: WatchOp
               keeper.check(look, open, { differs: work.differs, ...(mend && { mend }) });
             return reaching(enforced.topology, check).catch((error: unknown) => {
               if (!(error instanceof DiagnosticError)) throw error;
+              onlooker?.failed(error.diagnostics);
               return keeper.failed(error.diagnostics, nodesNow(enforced.topology));
             });
           }),
@@ -164,6 +177,7 @@ export async function watchFile(session: Session, file: string, options: WatchOp
             shells: open,
             lab,
             allowMoves,
+            plan,
           }),
         );
       },
@@ -174,6 +188,11 @@ export async function watchFile(session: Session, file: string, options: WatchOp
           again();
         });
       },
+      ...(onlooker && {
+        onState: (state) => {
+          onlooker.stood(state);
+        },
+      }),
       onEvent: (event) => {
         session.tell({ ...event, file });
       },
@@ -199,11 +218,13 @@ async function prepareRun(
     shells,
     lab,
     allowMoves,
+    plan,
   }: {
     readonly reading: Promise<Views>;
     readonly shells: Shells;
     readonly lab: boolean;
     readonly allowMoves: boolean;
+    readonly plan: (target: Target) => Promise<PlanResult>;
   },
 ): Promise<Prepared> {
   reading.catch(() => undefined);
@@ -211,7 +232,7 @@ async function prepareRun(
   const now = await desired().catch(() => undefined);
   if (now === undefined) return { reading };
   const held = withHeld(session, now, () => reading, lab);
-  const plan = held.then((desired) => planOrThrow(session, { ...desired, shells, reading, allowMoves }));
-  plan.catch(() => undefined);
-  return { reading, planned: { desired: now, held, plan } };
+  const planned = held.then((desired) => plan({ ...desired, shells, reading, allowMoves }));
+  planned.catch(() => undefined);
+  return { reading, planned: { desired: now, held, plan: planned } };
 }

@@ -29,6 +29,8 @@ export interface WatchOptions {
   /** Called once, with what nodes and people tell the watch. */
   readonly connect?: (told: { readonly spoken: OnSpoken; readonly again: () => void }) => void;
   readonly onEvent: (event: WatchEvent) => void;
+  /** Called with every state of the machine. */
+  readonly onState?: (state: State) => void;
   /** Ends the watch after the current run. */
   readonly signal: AbortSignal;
   /** A save starts a run when no event has occurred for this time. */
@@ -130,6 +132,7 @@ class Loop {
     if (this.#ended) return;
     const { state, effects } = step(this.#state, input, this.#settings);
     this.#state = state;
+    this.#options.onState?.(state);
     for (const effect of effects) {
       if (effect.type === 'tell') this.#options.onEvent(effect.event);
       else if (effect.type === 'prepare') this.#options.prepare?.();

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -15,6 +16,17 @@ const SOON = { timeout: 20_000 };
 const BREAK = `ip netns exec ${ROUTER} iptables -t nat -F neutron-l3-agent-float-snat`;
 
 ownLabs();
+
+/** Returns the link that netloom prints. */
+async function linkOf(stream: Readable): Promise<string> {
+  let said = '';
+  stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const found = await until(
+    () => Promise.resolve(/http:\S+/.exec(said)),
+    (link) => link !== null,
+  );
+  return found?.[0] ?? '';
+}
 
 describe('the page', () => {
   const network = labOf(() => example('e2e-page'));
@@ -37,13 +49,8 @@ describe('the page', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'netloom-page-'));
     file = path.join(folder, 'topology.yaml');
     writeFileSync(file, textOf(network().doc));
-    serving = startNetloom(['serve', '--lab', '--allow-apply', '--every', '300ms', '--port', '0', file]);
-    let said = '';
-    serving.child.stdout!.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    [link] = (await until(
-      () => Promise.resolve(/http:\S+/.exec(said) ?? []),
-      ({ length }) => length > 0,
-    )) as [string];
+    serving = startNetloom(['serve', '--lab', '--allow-apply', '--port', '0', file]);
+    link = await linkOf(serving.child.stdout!);
     browser = await startBrowser();
     context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     page = await context.newPage();
@@ -242,5 +249,32 @@ describe('the page', () => {
     expect(await page.locator('.banner').innerText()).toContain('The connection to netloom is lost');
     expect(await page.locator('.cards .service').count()).toBeGreaterThan(5);
     expect(await inspect(page, 'lost')).toEqual([]);
+  });
+
+  it('is served over a watch, and shows how that heals, and how it stands', async () => {
+    serving = startNetloom(['watch', '--lab', '--yes', file, '--ui', '127.0.0.1:0']);
+    const other = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    page = await other.newPage();
+    await page.goto(await linkOf(serving.child.stderr!));
+    await page.waitForSelector('.cards .service');
+    await expect.poll(unwell, SOON).toEqual([]);
+    await view('changes');
+    await expect.poll(() => page.locator('.watch').innerText(), SOON).toContain('puts right what differs');
+    expect(await page.locator('.watch').innerText()).toMatch(/3 nodes tell at once what changes in \d+ namespaces/);
+    expect(await page.locator('text=Apply …').count()).toBe(0);
+    await network().in('controller', BREAK);
+    await page.waitForSelector('.drift .healed');
+    expect(await page.locator('.drift .healed').innerText()).toMatch(/1 rule missing on controller[^]*after \d+ ms/);
+    await expect.poll(() => page.locator('.work').innerText(), SOON).toContain('The network is as in the file.');
+    expect(await inspect(page, 'watch-healed')).toEqual([]);
+    writeFileSync(file, textOf(network().doc).replace('network: flat1', 'network: flat9'));
+    await page.waitForSelector('.pulse >> text=blocked');
+    expect(await page.locator('.lead:visible').innerText()).toContain('its last good version');
+    expect(await inspect(page, 'watch-blocked')).toEqual([]);
+    writeFileSync(file, textOf(network().doc));
+    await page.waitForSelector('.pulse >> text=live');
+    serving.child.kill('SIGTERM');
+    expect((await serving.ended).code).toBe(0);
+    await other.close();
   });
 });

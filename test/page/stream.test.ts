@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createBoard, type Board } from '../../src/page/server/stream.ts';
-import type { PageState } from '../../src/page/wire.ts';
+import type { PageState } from '../../src/page/wire/state.ts';
 import { STATE } from './support.ts';
 
 afterEach(() => {

@@ -2,12 +2,20 @@ import { createAccess } from '../../src/page/server/access.ts';
 import { createApp, type Desk } from '../../src/page/server/app.ts';
 import { doorsOf } from '../../src/page/server/doors.ts';
 import { createBoard } from '../../src/page/server/stream.ts';
-import type { PageState } from '../../src/page/wire.ts';
+import type { PageState } from '../../src/page/wire/state.ts';
 
 /** A state with nothing in it but the name of a topology, which nobody may learn without a cookie. */
 export const STATE: PageState = {
   about: { topology: 'secret-name', file: 't.yaml', version: '1.0.0', lab: true, mayApply: false, machine: 'host1' },
-  sight: { state: 'first', at: null, now: 0, every: 1000, words: '', leftOut: [], diagnostics: [] },
+  sight: { state: 'first', at: null, now: 0, words: '', leftOut: [], diagnostics: [] },
+  machine: {
+    task: 'shows',
+    phase: 'idle',
+    blocked: false,
+    backingOff: [],
+    hears: { nodes: 0, namespaces: 0 },
+    notes: [],
+  },
   services: [],
   floatingIps: [],
   ports: [],

@@ -1,37 +1,69 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { watching } from '../../src/page/watching.ts';
+import type { UntimedEvent } from '../../src/model/event.ts';
+import { addressOf } from '../../src/model/resource.ts';
+import { lookFor } from '../../src/page/serve.ts';
+import { Show } from '../../src/page/show.ts';
 import type { Engine, PlanResult } from '../../src/session/engine.ts';
 import { Interrupts } from '../../src/session/interrupts.ts';
 import { createSession } from '../../src/session/session.ts';
 import { NodesUnreachable } from '../../src/session/unreachable.ts';
-import { DELETE_ALL, EMPTY_PLAN, fakeEngine, ONE_CREATE, TOPOLOGY } from '../support/fake-world.ts';
+import { DELETE_ALL, EMPTY_PLAN, fakeEngine, NIC, ONE_CREATE, TOPOLOGY } from '../support/fake-world.ts';
 
-/** Runs the page's eye over a fake engine while `work` uses it. */
+interface World {
+  readonly show: Show;
+  readonly calls: readonly string[];
+  /** Saves the file. */
+  readonly save: (text: string) => Promise<void>;
+}
+
+/** Runs what the page looks through, over a fake engine, while `work` uses the page. */
 async function watched(
   engine: (base: Engine) => Partial<Engine>,
-  work: (eye: ReturnType<typeof watching>, calls: readonly string[]) => Promise<void>,
-  files: Record<string, string> = { 't.yaml': TOPOLOGY },
+  work: (world: World) => Promise<void>,
+  text = TOPOLOGY,
 ): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'netloom-page-'));
+  const file = join(folder, 't.yaml');
+  await writeFile(file, text);
   const calls: string[] = [];
-  const base = fakeEngine({ files }, calls);
+  const base = fakeEngine({}, calls);
+  const source: Engine['source'] = (name) => Promise.resolve({ file: 't.yaml', text: readFileSync(name, 'utf8') });
   const interrupts = new Interrupts();
+  let hear: (event: UntimedEvent) => void = () => undefined;
   const session = createSession({
-    engine: { ...base, ...engine(base) },
+    engine: { ...base, source, ...engine(base) },
     signal: interrupts.signal,
     interrupts,
-    onEvent: () => undefined,
+    onEvent: (event) => {
+      hear(event);
+    },
   });
-  const about = { file: 't.yaml', version: '1.0.0', lab: true, mayApply: true, machine: 'host1' };
-  const eye = watching(session, { file: 't.yaml', lab: true, choice: {}, every: 10, about });
-  // With a reader it looks often.
-  const stream = eye.board.open()!.getReader();
-  const run = eye.run();
+  const about = { file, version: '1.0.0', lab: true, mayApply: true, machine: 'host1' };
+  const show = new Show(session, { file, lab: true, choice: {}, task: 'shows', about });
+  hear = (event) => {
+    show.hear(event);
+  };
+  const stream = show.board.open()!.getReader();
+  const page = {
+    onlooker: show,
+    connect: (again: () => void) => {
+      show.orders.connect(again);
+    },
+    run: (own: Parameters<Show['orders']['run']>[0]) => show.orders.run(own),
+  };
+  const run = lookFor(session, page, { file, lab: true, choice: {}, resyncMs: 20 });
   try {
-    await work(eye, calls);
+    await work({ show, calls, save: (saved) => writeFile(file, saved) });
   } finally {
     interrupts.ask(() => new Error('the test is over'));
     await run.catch(() => undefined);
+    show.close();
     await stream.cancel();
+    await rm(folder, { recursive: true });
   }
 }
 
@@ -40,7 +72,7 @@ const planning = (result: () => PlanResult) => () => ({ plan: () => Promise.reso
 test('it looks at once, and shows the plan with its checksum', async () => {
   await watched(
     planning(() => ONE_CREATE),
-    async ({ board }) => {
+    async ({ show: { board } }) => {
       await expect.poll(() => board.state.sight.state).toBe('seen');
       expect(board.state.about.topology).toBe('demo');
       expect(board.state.changes).toMatchObject({ words: 'Plan: 1 to add, 0 to change, 0 to destroy.' });
@@ -53,7 +85,7 @@ test('drift appears and is healed', async () => {
   let now = EMPTY_PLAN;
   await watched(
     planning(() => now),
-    async ({ board }) => {
+    async ({ show: { board } }) => {
       await expect.poll(() => board.state.sight.state).toBe('seen');
       now = ONE_CREATE;
       await expect.poll(() => board.state.drift[0]?.healed).toBeNull();
@@ -72,13 +104,14 @@ test('exactly the plan that was shown is applied', async () => {
       return Promise.resolve({ ok: true, diagnostics: [], final: EMPTY_PLAN });
     },
   });
-  await watched(engine, async ({ board, desk }) => {
+  await watched(engine, async ({ show }) => {
+    const { board } = show;
     await expect.poll(() => board.state.changes?.checksum).toBeTypeOf('string');
-    expect(desk.apply?.('0'.repeat(64))).toBe(true);
-    expect(desk.apply?.('0'.repeat(64))).toBe(false);
+    expect(show.apply?.('0'.repeat(64))).toBe(true);
+    expect(show.apply?.('0'.repeat(64))).toBe(false);
     await expect.poll(() => board.state.work.state).toBe('stale');
     expect(applied).toEqual([]);
-    expect(desk.apply?.(board.state.changes!.checksum)).toBe(true);
+    expect(show.apply?.(board.state.changes!.checksum)).toBe(true);
     await expect.poll(() => board.state.work.state).toBe('settled');
     expect(applied).toHaveLength(1);
   });
@@ -93,9 +126,10 @@ test('the guard holds: a plan that deletes everything is not applied', async () 
       return base.apply(...args);
     },
   });
-  await watched(engine, async ({ board, desk }) => {
+  await watched(engine, async ({ show }) => {
+    const { board } = show;
     await expect.poll(() => board.state.changes?.checksum).toBeTypeOf('string');
-    desk.apply?.(board.state.changes!.checksum);
+    show.apply?.(board.state.changes!.checksum);
     await expect.poll(() => board.state.work.state).toBe('failed');
     expect(board.state.work.diagnostics[0]?.code).toBe('NLG01');
     expect(applied).toEqual([]);
@@ -103,19 +137,18 @@ test('the guard holds: a plan that deletes everything is not applied', async () 
 });
 
 test('a mistake in the file is shown, and what was seen before stays', async () => {
-  const files = { 't.yaml': TOPOLOGY };
   await watched(
     planning(() => ONE_CREATE),
-    async ({ board }) => {
+    async ({ show: { board }, save }) => {
       await expect.poll(() => board.state.sight.state).toBe('seen');
-      files['t.yaml'] = TOPOLOGY.replace('network: net1', 'network: net9');
-      await expect.poll(() => board.state.sight.state).toBe('failed');
+      await save(TOPOLOGY.replace('network: net1', 'network: net9'));
+      await expect.poll(() => board.state.sight.state).toBe('blocked');
+      await expect.poll(() => board.state.machine.blocked).toBe(true);
       expect(board.state.sight.diagnostics[0]?.place).toMatch(/^t\.yaml:\d+:\d+$/);
       expect(board.state.services.length).toBeGreaterThan(0);
-      files['t.yaml'] = TOPOLOGY;
+      await save(TOPOLOGY);
       await expect.poll(() => board.state.sight.state).toBe('seen');
     },
-    files,
   );
 });
 
@@ -135,11 +168,11 @@ test('a node that cannot be reached is left out, and the others are shown', asyn
   });
   await watched(
     engine,
-    async ({ board }) => {
+    async ({ show: { board } }) => {
       await expect.poll(() => board.state.sight.state).toBe('seen');
       expect(board.state.sight.diagnostics.map(({ code }) => code)).toContain('NLH008');
     },
-    { 't.yaml': two },
+    two,
   );
 });
 
@@ -147,10 +180,24 @@ test('the shells are closed at the end', async () => {
   let all: readonly string[] = [];
   await watched(
     planning(() => EMPTY_PLAN),
-    async ({ board }, calls) => {
+    async ({ show: { board }, calls }) => {
       all = calls;
       await expect.poll(() => board.state.sight.state).toBe('seen');
     },
   );
   expect(all.filter((call) => call === 'close')).toHaveLength(1);
+});
+
+test('what a watch does, hears and waits for is shown', async () => {
+  await watched(
+    planning(() => EMPTY_PLAN),
+    async ({ show }) => {
+      await expect.poll(() => show.board.state.machine.phase).toBe('idle');
+      show.hear({ type: 'listening', node: 'n1', namespaces: 3, file: 't.yaml' });
+      const object = { node: 'n1', netns: null, address: addressOf({ ...NIC, name: 'brq1' }), kind: 'bridge' };
+      show.hear({ type: 'contested', ...object, name: 'brq1', times: 5, seconds: 60, file: 't.yaml' });
+      await expect.poll(() => show.board.state.machine.hears).toEqual({ nodes: 1, namespaces: 3 });
+      expect(show.board.state.machine.notes[0]?.text).toContain('Another program changes bridge brq1 on n1 back');
+    },
+  );
 });

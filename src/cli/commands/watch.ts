@@ -13,8 +13,10 @@ import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
-import { addConfirm, addResync } from '../limits.ts';
+import { addConfirm, addResync, RESYNC_MS } from '../limits.ts';
 import { addFlag } from '../option.ts';
+import { addUi, uiAddress, type UiOptions } from '../page/flags.ts';
+import { withPage } from '../page/open.ts';
 import { printDiagnostics, reportFailure, startJsonLines } from '../report.ts';
 import { printedWarnings, type PrintedWarnings } from '../warnings.ts';
 import { addApplyFlags, allowanceOf, confirmation, type ApplyOptions } from './apply.ts';
@@ -23,6 +25,8 @@ import { addApplyFlags, allowanceOf, confirmation, type ApplyOptions } from './a
 const FINAL: ReadonlySet<string> = new Set(['NLX02', 'NLX10', 'NLX11']);
 
 const HEALS = ['off', 'report', 'apply'] as const;
+/** What the page says of each. */
+const TASKS = { off: 'applies', report: 'reports', apply: 'heals' } as const;
 
 interface WatchOptions extends ApplyOptions {
   readonly heal?: (typeof HEALS)[number];
@@ -32,9 +36,6 @@ interface WatchOptions extends ApplyOptions {
   readonly poll?: number;
   readonly approve?: boolean;
 }
-
-/** The default of `--resync`, in milliseconds. */
-const RESYNC_MS = 30_000;
 
 /** Adds `watch`, which applies a file now and after every save, and keeps the network as it says. */
 export function addWatch(program: Command, act: Act): void {
@@ -55,11 +56,13 @@ export function addWatch(program: Command, act: Act): void {
       'the version, then the lines of apply for every run, and what is found and healed in between; needs --yes',
     ),
   );
+  addUi(command);
   addMetrics(command);
   addExamples(command, [
     ['ask once, then apply at every save, and heal, until Ctrl-C', 'watch topology.yaml'],
     ['without asking, in the lab', 'watch --lab --yes topology.yaml'],
     ['with metrics for Prometheus, and /healthz', 'watch --yes --metrics 127.0.0.1:9464 topology.yaml'],
+    ['with the page in the browser', 'watch topology.yaml --ui'],
     ['only tell what others change on the nodes', 'watch --yes --heal report topology.yaml'],
     [
       'heal only what disturbs no traffic, and read everything every five minutes',
@@ -88,33 +91,40 @@ interface Kept {
   told: string;
 }
 
-async function watchAndApply(context: Context, file: string, options: WatchOptions & ServiceOptions): Promise<number> {
+async function watchAndApply(
+  context: Context,
+  file: string,
+  options: WatchOptions & ServiceOptions & UiOptions,
+): Promise<number> {
   if (file === '-') throw cliError('NLX02', 'watch needs a file; standard input cannot be watched');
   const asks = options.yes !== true;
   if (asks || options.approve === true) await requireTerminal(context);
   startJsonLines(context);
   const consent = consentOnce(context, !asks && options.approve !== true, options.approve === true);
   const kept: Kept = { consent, warnings: printedWarnings(), told: '' };
-  const { resync = RESYNC_MS, poll = 0, heal = 'apply' } = options;
+  const { resync = RESYNC_MS, poll = 0, heal = 'apply', lab = false, allowApply = false } = options;
+  const of = { file, lab, choice: options, mayApply: allowApply };
+  const run = (turn: Turn): Promise<Ran> => telling(context, kept, () => runOnce(context, file, turn, options, kept));
+  const page = { of, run, task: TASKS[heal] };
   await asService(context, options, (reloading) =>
-    watchFile(context.session, file, {
-      lab: options.lab === true,
-      choice: options,
-      allowMoves: options.allowMoves === true,
-      healForeign: options.healForeign === true,
-      heal,
-      ...(resync > 0 && heal !== 'off' && { resyncMs: resync }),
-      ...(poll > 0 && { pollMs: poll }),
-      onAgain: (again) => {
-        if (context.interactive()) return;
-        context.onHangup?.(() => {
-          reloading();
-          again();
-        });
-      },
-      run: (turn) => telling(context, kept, () => runOnce(context, file, turn, options, kept)),
-      mend: (target, first) => telling(context, kept, () => mendOnce(context, target, first, options, kept)),
-    }),
+    withPage(context, uiAddress(options), page, ({ connect, ...shown }) =>
+      watchFile(context.session, file, {
+        ...{ ...shown, lab, heal, choice: options },
+        allowMoves: options.allowMoves === true,
+        healForeign: options.healForeign === true,
+        ...(resync > 0 && heal !== 'off' && { resyncMs: resync }),
+        ...(poll > 0 && { pollMs: poll }),
+        onAgain: (again) => {
+          connect(again);
+          if (context.interactive()) return;
+          context.onHangup?.(() => {
+            reloading();
+            again();
+          });
+        },
+        mend: (target, first) => telling(context, kept, () => mendOnce(context, target, first, options, kept)),
+      }),
+    ),
   );
   return EXIT.ok;
 }

@@ -1,10 +1,11 @@
-import type { Exchange, PageState } from '../wire.ts';
+import type { Exchange } from '../wire/requests.ts';
+import type { PageState } from '../wire/state.ts';
 
 /** `closed`: the server does not know this browser, and it needs a new link. */
 export type Connection = 'connecting' | 'open' | 'lost' | 'closed';
 
-/** Without a message for so long the connection counts as lost. The server sends one at every look. */
-const SILENCE_MS = 20_000;
+/** Without a message for so long the connection counts as lost. The server sends a sign of life every 10 s. */
+const SILENCE_MS = 25_000;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -51,19 +52,18 @@ export function follow(
   };
   const listen = (): void => {
     clearTimeout(silence);
-    silence = setTimeout(lose, Math.max(SILENCE_MS, 5 * every));
+    silence = setTimeout(lose, SILENCE_MS);
   };
-  let every = 0;
   const open = (): void => {
     source = new EventSource('/api/stream');
     source.addEventListener('state', (event: MessageEvent<string>) => {
       const sections = JSON.parse(event.data) as Partial<PageState>;
-      every = sections.sight?.every ?? every;
       pause = FIRST_PAUSE_MS;
       listen();
       onConnection('open');
       onState(sections);
     });
+    source.addEventListener('beat', listen);
     source.addEventListener('error', lose);
   };
   open();

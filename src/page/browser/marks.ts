@@ -1,4 +1,5 @@
-import type { Action, Health } from '../wire.ts';
+import type { Action } from '../wire/changes.ts';
+import type { Health } from '../wire/services.ts';
 import { h, s } from './dom.ts';
 
 /** How good something is: a colour and a symbol. */

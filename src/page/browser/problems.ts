@@ -1,4 +1,4 @@
-import type { Problem } from '../wire.ts';
+import type { Problem } from '../wire/sight.ts';
 import { h, type Child } from './dom.ts';
 import { mark } from './marks.ts';
 

@@ -1,6 +1,7 @@
 import type { Connection } from './connection.ts';
 import { fill, h, s, type Child } from './dom.ts';
-import { mark, symbol } from './marks.ts';
+import { machineMark } from './machine.ts';
+import { symbol } from './marks.ts';
 import type { Store } from './store.ts';
 import { age, setServerTime } from './time.ts';
 
@@ -75,16 +76,12 @@ export function openShell(store: Store, views: readonly View[]): (connection: Co
     );
     route();
   });
-  store.show(['sight', 'about'], ({ sight, about }) => {
+  store.show(['sight', 'about', 'machine'], ({ sight, about, machine }) => {
     setServerTime(sight.now);
     const seen = sight.at === null ? undefined : age(sight.at, 'read ', ' ago');
     fill(
       pulse,
-      sight.state === 'failed'
-        ? mark('bad', 'cannot read')
-        : sight.state === 'first'
-          ? mark('calm', 'reading')
-          : mark('good', 'live'),
+      machineMark(machine, sight.state),
       h('span', { class: 'quiet' }, seen ?? 'the nodes are read'),
       h('span', { class: 'quiet version' }, `netloom ${about.version}`),
     );

@@ -1,4 +1,4 @@
-import type { PageState, SectionName } from '../wire.ts';
+import type { PageState, SectionName } from '../wire/state.ts';
 
 /** The state as the server sent it, and those who are told of its changes. */
 export interface Store {

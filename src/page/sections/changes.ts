@@ -8,7 +8,7 @@ import { detailsOf, feltBy, groupWords, impactTotals } from '../../render/plan/h
 import { openBody, reason } from '../../render/plan/objects.ts';
 import { countChanges, summaryLine } from '../../render/plan/summary.ts';
 import { planChecksum } from '../../session/saved-plan.ts';
-import type { ChangeRow, GroupRow, PlanSection } from '../wire.ts';
+import type { ChangeRow, GroupRow, PlanSection } from '../wire/changes.ts';
 
 /** The most changes that are sent with their fields. */
 const MOST_LISTED = 400;

@@ -2,12 +2,14 @@ import type { ChangeGroup, Plan } from '../../model/plan.ts';
 import { count } from '../../render/columns.ts';
 import { clean } from '../../render/clean.ts';
 import { groupWords } from '../../render/plan/headline.ts';
-import type { DriftRow } from '../wire.ts';
+import type { DriftRow } from '../wire/changes.ts';
 
 /** The differences that came and went while the page was watching. */
 export interface DriftLog {
   /** Compares a plan with the one before. `source`: what the file was, which tells its changes from those of a node. */
   see(plan: Pick<Plan, 'groups'>, source: unknown, now: number): readonly DriftRow[];
+  /** The differences, the last first. */
+  readonly rows: readonly DriftRow[];
 }
 
 /** The most entries that are kept. */
@@ -19,6 +21,9 @@ export function createDriftLog(): DriftLog {
   let before: { readonly labels: ReadonlySet<string>; readonly source: unknown } | undefined;
   let next = 1;
   return {
+    get rows() {
+      return rows;
+    },
     see({ groups }, source, now) {
       const labels = new Map(groups.map((group) => [groupWords(group), group]));
       const closed = rows.map((row) => (row.healed === null && !labels.has(row.label) ? { ...row, healed: now } : row));

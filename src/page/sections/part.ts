@@ -5,8 +5,8 @@ import { clean, cleanLines } from '../../render/clean.ts';
 import { explainPort, type ExplainedRule } from '../../render/explain/port.ts';
 import { shownOf } from '../../render/show/shown.ts';
 import { hideUserData } from '../../render/user-data.ts';
-import type { Look } from '../../session/looks.ts';
-import type { AllowedRow, ObjectRow, PartDetails, PartName, PortDetails, RuleRow } from '../wire.ts';
+import type { Sighting } from '../../session/watch/onlooker.ts';
+import type { AllowedRow, ObjectRow, PartDetails, PartName, PortDetails, RuleRow } from '../wire/part.ts';
 import { floatingIpWays } from './ways.ts';
 
 /** The most objects and rules that are sent. */
@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<string, string>> = {
  */
 export function partDetails(
   part: PartName,
-  { desired, result }: Pick<Look, 'desired' | 'result'>,
+  { desired, result }: Sighting,
   sources: ReadonlyMap<string, string>,
 ): PartDetails | undefined {
   const { topology, resolved, graph } = desired;
@@ -101,7 +101,7 @@ function rulesOf(resource: Resource, path: string): readonly RuleRow[] {
 }
 
 /** Returns what the groups of each port of an instance allow, as `explain port` prints it. */
-function portsOf({ collection, name }: PartName, resolved: Look['desired']['resolved']): readonly PortDetails[] {
+function portsOf({ collection, name }: PartName, resolved: Sighting['desired']['resolved']): readonly PortDetails[] {
   if (collection !== 'instances') return [];
   return (resolved.instances.get(name)?.ports ?? []).map((port) => {
     const { filtered, groups, ingress, egress } = explainPort(resolved, name, port);

@@ -7,8 +7,9 @@ import type { ThingKind } from '../../picture/scene/scene.ts';
 import { clean } from '../../render/clean.ts';
 import { floatingIpsOf } from '../../render/show/floating-ips.ts';
 import { servicesOf } from '../../render/show/services.ts';
-import type { Look } from '../../session/looks.ts';
-import type { PartName, PictureSection, PictureThing } from '../wire.ts';
+import type { Sighting } from '../../session/watch/onlooker.ts';
+import type { PartName } from '../wire/part.ts';
+import type { PictureSection, PictureThing } from '../wire/picture.ts';
 
 /** A picture, with where each thing in it is. */
 export interface Drawing {
@@ -19,7 +20,7 @@ export interface Drawing {
 /** Draws what was seen. */
 export interface Artist {
   /** Returns the picture; the same value as before if it would be the same. */
-  draw(look: Pick<Look, 'desired' | 'result'>): Promise<Drawing>;
+  draw(sighting: Sighting): Promise<Drawing>;
 }
 
 /** Creates an artist. Layout takes longer than a look, so it is made only if what is drawn has changed. */

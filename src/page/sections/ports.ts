@@ -1,7 +1,7 @@
 import type { Desired } from '../../session/desired.ts';
 import { clean } from '../../render/clean.ts';
 import { listPorts } from '../../render/port/ports.ts';
-import type { PortRow } from '../wire.ts';
+import type { PortRow } from '../wire/services.ts';
 
 /** Returns every port with what netloom derives for it, as `port list --all` prints it. */
 export function portRows({ resolved }: Pick<Desired, 'resolved'>): readonly PortRow[] {

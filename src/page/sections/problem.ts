@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { clean, cleanLines } from '../../render/clean.ts';
-import type { Problem } from '../wire.ts';
+import type { Problem } from '../wire/sight.ts';
 
 /** Returns a diagnostic for the page. */
 export function problemOf({ severity, code, summary, detail = '', hint = '', range, place }: Diagnostic): Problem {

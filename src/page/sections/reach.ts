@@ -1,7 +1,7 @@
 import type { Desired } from '../../session/desired.ts';
 import type { Verified } from '../../session/verify.ts';
 import { clean } from '../../render/clean.ts';
-import type { ReachRow } from '../wire.ts';
+import type { ReachRow } from '../wire/reach.ts';
 
 /** Returns the expectations of the file before they are tried. */
 export function expectedRows({ topology }: Pick<Desired, 'topology'>): readonly ReachRow[] {

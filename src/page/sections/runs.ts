@@ -1,6 +1,6 @@
 import type { Run } from '../../model/run.ts';
 import { clean } from '../../render/clean.ts';
-import type { RunRow } from '../wire.ts';
+import type { RunRow } from '../wire/runs.ts';
 
 /** Returns the archived runs, the last first. */
 export function runRows(runs: readonly Run[]): readonly RunRow[] {

@@ -4,7 +4,8 @@ import { clean } from '../../render/clean.ts';
 import { floatingIpsOf } from '../../render/show/floating-ips.ts';
 import { servicesOf, type Service } from '../../render/show/services.ts';
 import { filtersOf, proxiesOf, type Helper } from '../../render/show/helpers.ts';
-import type { FloatingIpRow, Health, PartName, ServiceRow } from '../wire.ts';
+import type { PartName } from '../wire/part.ts';
+import type { FloatingIpRow, Health, ServiceRow } from '../wire/services.ts';
 
 /** Remembers since when a service has been seen with its health. */
 export interface Since {

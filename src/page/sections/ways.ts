@@ -1,7 +1,7 @@
 import type { ResolvedTopology } from '../../resolve/resolved.ts';
 import { formatPorts } from '../../net/ports.ts';
 import { clean } from '../../render/clean.ts';
-import type { Hop, PartName, Way } from '../wire.ts';
+import type { Hop, PartName, Way } from '../wire/part.ts';
 
 /** Returns the way of each floating IP that belongs to a part, or leads through it. */
 export function floatingIpWays({ collection, name }: PartName, topology: ResolvedTopology): readonly Way[] {

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { FILES } from '../files.gen.ts';
-import type { PartDetails, PartName } from '../wire.ts';
+import type { PartDetails, PartName } from '../wire/part.ts';
 import type { Access } from './access.ts';
 import type { Doors } from './doors.ts';
 import { strictHeaders } from './headers.ts';

@@ -1,4 +1,4 @@
-import type { PageState, SectionName } from '../wire.ts';
+import type { PageState, SectionName } from '../wire/state.ts';
 
 /** The state that is sent to all browsers. */
 export interface Board {
@@ -15,7 +15,7 @@ export interface Board {
 
 /** The most streams at a time. */
 const MOST_READERS = 16;
-/** A comment is sent so often: the browser notices a lost connection, and the server a browser that does not read. */
+/** A sign of life is sent so often: the browser notices a lost connection, and the server a browser that does not read. */
 const BEAT_MS = 10_000;
 /** A reader that takes nothing for so long is dropped. */
 const PATIENCE_MS = 30_000;
@@ -51,7 +51,7 @@ export function createBoard(
   };
   const beat = setInterval(() => {
     for (const reader of readers) {
-      if ((reader.controller.desiredSize ?? 0) > 0) reader.controller.enqueue(bytes(': beat\n\n'));
+      if ((reader.controller.desiredSize ?? 0) > 0) reader.controller.enqueue(bytes('event: beat\ndata: \n\n'));
       else if (now() - reader.lastRead > PATIENCE_MS) drop(reader);
     }
   }, BEAT_MS);

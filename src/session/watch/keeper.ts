@@ -10,11 +10,12 @@ import type { Desired } from '../desired.ts';
 import type { PlanResult, Shells } from '../engine.ts';
 import type { Where } from '../read.ts';
 import type { Session } from '../session.ts';
-import { planOrThrow, type Target } from '../target.ts';
+import type { Target } from '../target.ts';
 import { Contest, TIMES, WITHIN_MS } from './contest.ts';
 import { driftEvent, driftsOf, healedEvent, type Drift } from './drift.ts';
 import { endedOf, type Ran } from './ended.ts';
 import { Listeners } from './listeners.ts';
+import type { Onlooker } from './onlooker.ts';
 import { Readings } from './readings.ts';
 
 /** What is done about what differs between saves: nothing, it is told, or it is told and put right. */
@@ -27,6 +28,9 @@ interface Keeping {
   readonly heal: Heal;
   readonly allowMoves: boolean;
   readonly file: string;
+  /** @throws DiagnosticError with errors that are to end a check */
+  readonly plan: (target: Target) => Promise<PlanResult>;
+  readonly onlooker?: Onlooker;
 }
 
 /** Keeps the network as the last good version of the file says. */
@@ -100,17 +104,19 @@ export class Keeper {
     shells: Shells,
     { differs, mend }: { readonly differs: () => void; readonly mend?: Mend },
   ): Promise<Ended> {
-    const { topology, graph } = this.#enforced ?? {};
-    if (topology === undefined || graph === undefined) return { outcome: 'nothing' };
+    if (this.#enforced === undefined) return { outcome: 'nothing' };
+    const desired = this.#enforced;
+    const { topology, graph } = desired;
     const where = this.#unread(look, shells);
     if (where?.size === 0) return { outcome: 'nothing' };
     const { name } = topology.doc;
     const started = performance.now();
     const reading = where ? this.readings.part(name, shells, where) : this.readings.full(name, shells);
-    const { allowMoves, heal } = this.#keeping;
+    const { allowMoves, heal, onlooker } = this.#keeping;
     const reread = (plan: Plan) => this.readings.part(name, shells, changedBy(plan, where));
     const target: Target = { graph, shells, reading, reread, allowMoves };
-    const first = await planOrThrow(this.#session, target);
+    const first = await this.#keeping.plan(target);
+    onlooker?.saw({ desired, result: first });
     await this.#listeners.follow(first.observed);
     const { changes } = first.plan;
     if (where === undefined) {
@@ -126,9 +132,11 @@ export class Keeper {
       return { outcome: 'good', found: false };
     }
     this.#tellNew(drifts);
-    if (heal === 'report' || mend === undefined) return { outcome: 'good', found: true };
+    // Nothing is put right, so a node that goes on speaking is looked at less often.
+    if (heal === 'report' || mend === undefined) return { outcome: 'good' };
     differs();
     const ran = await mend(target, first);
+    if (ran.final && ran.final !== first) onlooker?.saw({ desired, result: ran.final });
     if (ran.outcome !== 'settled') {
       this.readings.forget();
       return endedOf(ran, [...shells.keys()], false);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Survey } from '../../../src/gc/found.ts';
-import { warnOfAddress } from '../../../src/cli/commands/serve.ts';
+import { warnOfAddress } from '../../../src/cli/page/open.ts';
 import { warnOfReaders } from '../../../src/cli/service/as-service.ts';
 import { parseHolder } from '../../../src/hosts/holder.ts';
 import { netloom, ONE_CREATE, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';

@@ -1,6 +1,9 @@
-import type { ApplyRequest, ChangeRow, DriftRow, GroupRow, PlanSection, RunRow, Work } from '../../wire.ts';
+import type { ChangeRow, DriftRow, GroupRow, PlanSection } from '../../wire/changes.ts';
+import type { ApplyRequest } from '../../wire/requests.ts';
+import type { RunRow, Work } from '../../wire/runs.ts';
 import { post } from '../connection.ts';
 import { fill, h, rows, type Child } from '../dom.ts';
+import { machineCard } from '../machine.ts';
 import { actionSign, impactTag, mark } from '../marks.ts';
 import { problemList } from '../problems.ts';
 import { setCount, viewHead, type View } from '../shell.ts';
@@ -15,6 +18,7 @@ export function changesView(store: Store): View {
   const notes = h('div');
   const drift = h('ol', { class: 'drift' });
   const runs = h('div');
+  const machine = h('div');
   const element = h(
     'section',
     { class: 'view', 'aria-label': 'Changes' },
@@ -34,7 +38,11 @@ export function changesView(store: Store): View {
       h('header', { class: 'card-head' }, h('h2', {}, 'Runs')),
       runs,
     ),
+    machine,
   );
+  store.show(['machine'], ({ machine: now }) => {
+    fill(machine, machineCard(now));
+  });
   store.show(['changes', 'sight', 'about', 'work'], ({ changes, sight, about, work: now }) => {
     setCount('changes', changes?.groups.length ?? 0, 'objects differ from the file');
     const mayApply = about.mayApply && changes !== null && now.state !== 'running' && sight.state === 'seen';
@@ -62,6 +70,8 @@ function glanceOf(changes: PlanSection | null, words: string, sight: string): Ch
   if (sight === 'first') return h('p', { class: 'lead loading' }, 'The nodes are being read …');
   if (sight === 'failed')
     return h('p', { class: 'lead' }, mark('bad', 'The nodes cannot be read: what follows is older'));
+  if (sight === 'blocked')
+    return h('p', { class: 'lead' }, mark('warn', 'The file has errors: what follows is of its last good version'));
   if (changes === null) return h('p', { class: 'lead' }, mark(words.startsWith('No changes') ? 'good' : 'warn', words));
   return [
     h('p', { class: 'lead' }, mark('warn', changes.words)),
@@ -239,7 +249,7 @@ function driftItem({ at, healed, cause, label, counts, impact }: DriftRow): HTML
       impactTag(impact),
       h('p', { class: 'quiet' }, `${word} · ${counts.join('; ')}`),
     ),
-    h('span', { class: 'quiet' }, healed === null ? age(at, 'for ') : `after ${lengthText(healed - at)}`),
+    h('span', { class: 'quiet' }, healed === null ? age(at, 'for ') : `after ${shortText(healed - at)}`),
   );
 }
 
@@ -299,6 +309,11 @@ function runLine(run: RunRow): HTMLElement {
     h('td', {}, run.impact),
     h('td', {}, run.client || '–'),
   );
+}
+
+/** A watch heals within milliseconds. */
+function shortText(milliseconds: number): string {
+  return milliseconds < 1000 ? `${String(Math.round(milliseconds))} ms` : secondsText(milliseconds);
 }
 
 function secondsText(milliseconds: number): string {

@@ -1,4 +1,4 @@
-import type { AllowedRow, ObjectRow, PartDetails, PartName, PortDetails, RuleRow, Way } from '../../wire.ts';
+import type { AllowedRow, ObjectRow, PartDetails, PartName, PortDetails, RuleRow, Way } from '../../wire/part.ts';
 import { fill, h, type Child } from '../dom.ts';
 import { mark, type Tone } from '../marks.ts';
 

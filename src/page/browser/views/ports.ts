@@ -1,4 +1,4 @@
-import type { PortRow } from '../../wire.ts';
+import type { PortRow } from '../../wire/services.ts';
 import { h } from '../dom.ts';
 import { openPart } from './part.ts';
 

@@ -1,4 +1,4 @@
-import type { Reach, ReachRow } from '../../wire.ts';
+import type { Reach, ReachRow } from '../../wire/reach.ts';
 import { post } from '../connection.ts';
 import { fill, h, type Child } from '../dom.ts';
 import { mark, type Tone } from '../marks.ts';

@@ -1,4 +1,5 @@
-import type { FloatingIpRow, Health, ServiceRow, ServiceType } from '../../wire.ts';
+import type { Sight } from '../../wire/sight.ts';
+import type { FloatingIpRow, Health, ServiceRow, ServiceType } from '../../wire/services.ts';
 import { fill, h, rows, type Child } from '../dom.ts';
 import { healthMark, mark } from '../marks.ts';
 import { problemList } from '../problems.ts';
@@ -18,6 +19,8 @@ const TYPES: Readonly<Record<ServiceType, string>> = {
   filter: 'Filter',
   instance: 'Port',
 };
+
+const BLOCKED = 'The file has errors: what follows compares the nodes with its last good version';
 
 /** From so many services on, those that are well are folded in each node. */
 const MANY = 60;
@@ -61,12 +64,14 @@ export function servicesView(store: Store): View {
     ports,
     linkMaker(),
   );
+  store.show(['services'], ({ services }) => {
+    setCount('services', services.filter(({ health }) => health !== 'ok').length, 'not well');
+    draw();
+  });
   store.show(['services', 'sight'], ({ services, sight }) => {
     const bad = services.filter(({ health }) => health !== 'ok').length;
-    setCount('services', bad, 'not well');
     fill(glance, ...glanceOf(services, bad, sight.state));
     fill(problems, problemList(sight.diagnostics));
-    draw();
   });
   store.show(['floatingIps'], ({ floatingIps }) => {
     fill(floating, floatingIps.length > 0 && floatingCard(floatingIps));
@@ -77,11 +82,12 @@ export function servicesView(store: Store): View {
   return { id: 'services', title: 'Services', strokes: 'M4 5h16v5H4zM4 14h16v5H4zM7.5 7.5h.01M7.5 16.5h.01', element };
 }
 
-function glanceOf(services: readonly ServiceRow[], bad: number, sight: string): readonly Child[] {
+function glanceOf(services: readonly ServiceRow[], bad: number, sight: Sight['state']): readonly Child[] {
   const total = String(services.length);
   if (sight === 'first') return [h('p', { class: 'lead loading' }, 'The nodes are being read …')];
   if (sight === 'failed')
     return [h('p', { class: 'lead' }, mark('bad', 'The nodes cannot be read: what follows is older'))];
+  if (sight === 'blocked') return [h('p', { class: 'lead' }, mark('warn', BLOCKED))];
   if (services.length === 0) return [h('p', { class: 'lead' }, 'Nothing was seen yet.')];
   if (bad === 0) return [h('p', { class: 'lead' }, mark('good', `All ${total} services are as in the file`))];
   const words = bad === 1 ? `1 of ${total} services is not well` : `${String(bad)} of ${total} services are not well`;

@@ -1,4 +1,4 @@
-import type { PictureSection, PictureThing } from '../../wire.ts';
+import type { PictureSection, PictureThing } from '../../wire/picture.ts';
 import { fill, h, type Child } from '../dom.ts';
 import { mark, toneOf, wordOf } from '../marks.ts';
 import { viewHead, type View } from '../shell.ts';
