@@ -65,9 +65,9 @@ export default {
     forbid(
       'browser-knows-the-wire',
       'The page in the browser is a program of its own, and nobody else loads it. What both sides need is a type in ' +
-        'src/page/wire.ts.',
+        'src/page/wire.',
       { path: '^src/page/browser/' },
-      { pathNot: ['^src/page/browser/', '^src/page/wire\\.ts$'] },
+      { pathNot: ['^src/page/browser/', '^src/page/wire/'] },
     ),
     forbid(
       'server-knows-no-browser',

@@ -119,7 +119,9 @@ export class Show implements Onlooker, Desk {
   /** Takes an event of the session. */
   hear(event: UntimedEvent): void {
     if (event.type === 'gone') this.orders.drop();
+    const wasRunning = this.#work.isRunning;
     if (this.#work.hear(event)) this.board.put({ work: this.#work.work });
+    if (wasRunning && !this.#work.isRunning) void this.#showRuns();
     if (this.#machine.hear(event)) this.#phases.ask();
   }
 
@@ -173,6 +175,7 @@ export class Show implements Onlooker, Desk {
     const now = this.#session.now();
     const { desired, result } = sighting;
     const { plan } = result;
+    const isFirst = this.board.state.about.topology === '';
     this.board.put({
       about: { ...this.#options.about, topology: plan.topology },
       sight: this.#sight(),
@@ -183,6 +186,7 @@ export class Show implements Onlooker, Desk {
       drift: this.#drift.rows,
       ...(this.board.state.reach.state === 'idle' && { reach: { ...NO_REACH, rows: expectedRows(desired) } }),
     });
+    if (isFirst) void this.#showRuns();
     // The rest does not wait for it.
     if (this.board.readers === 0) return;
     this.#drawing = await this.#artist.draw(sighting);
