@@ -125,7 +125,8 @@ export async function watchFile(session: Session, file: string, options: WatchOp
         const told = held.warnings.filter((warning) => !now.warnings.includes(warning));
         const shown = told.length === 0 ? first : { ...first, diagnostics: [...told, ...first.diagnostics] };
         const ran = await work(target, shown);
-        if (ran.final && ran.final !== first && ran.final !== shown) onlooker?.saw({ desired: held, result: ran.final });
+        const { final } = ran;
+        if (final && final !== first && final !== shown) onlooker?.saw({ desired: held, result: final });
         await keeper.ran(held, ran);
         return ran;
       }),

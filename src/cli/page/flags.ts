@@ -36,6 +36,7 @@ function readAddress(text: string): PageAddress {
   const found = parseListenAddress(text);
   if (found) return { address: found.host, port: found.port };
   throw new InvalidArgumentError(
-    `it must be an address and a port, as ${LOOPBACK}:${String(PORT)}. The file comes before --ui, or after another flag.`,
+    `it must be an address and a port, as ${LOOPBACK}:${String(PORT)}; ` +
+      'the file comes before --ui, or after another flag.',
   );
 }

@@ -15,7 +15,7 @@ export interface Board {
 
 /** The most streams at a time. */
 const MOST_READERS = 16;
-/** A sign of life is sent so often: the browser notices a lost connection, and the server a browser that does not read. */
+/** A sign of life is sent so often: the browser notices a lost connection, the server a browser that does not read. */
 const BEAT_MS = 10_000;
 /** A reader that takes nothing for so long is dropped. */
 const PATIENCE_MS = 30_000;
