@@ -119,9 +119,9 @@ export class Show implements Onlooker, Desk {
   /** Takes an event of the session. */
   hear(event: UntimedEvent): void {
     if (event.type === 'gone') this.orders.drop();
-    const wasRunning = this.#work.isRunning;
+    const before = this.#work.work.state;
     if (this.#work.hear(event)) this.board.put({ work: this.#work.work });
-    if (wasRunning && !this.#work.isRunning) void this.#showRuns();
+    if (this.#work.work.state !== before) void this.#showRuns();
     if (this.#machine.hear(event)) this.#phases.ask();
   }
 
