@@ -163,7 +163,8 @@ sub start {
   while (sysread $jobs, my $number, 4) {
     $number = unpack 'N', $number;
     my ($text, $part) = $number == $SEND ? ($held, '') : ($jobs[$number]->(), counted());
-    ($held, $text) = ($held . $text, '') if $is_held && $number != $SEND;
+    # Appended: `$held . $text` would copy all that is held for each namespace.
+    if ($is_held && $number != $SEND) { $held .= $text; $text = '' }
     $text = pack 'N/a*', pack 'N4 N/a* a*', $number, $processes, hits_and_misses(), $part, $text;
     $processes = 0;
     my $written = 0;
