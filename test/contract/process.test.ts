@@ -6,7 +6,9 @@ import { netns } from '../../src/kinds/netns/spec.ts';
 import { process, type ProcessSpec } from '../../src/kinds/process/spec.ts';
 import { veth } from '../../src/kinds/veth/spec.ts';
 import { addressOf, type Resource } from '../../src/model/resource.ts';
-import { applyOn, graphOf, inShort, ORIGIN } from '../support/engine.ts';
+import { recordedGraph } from '../../src/diff/recorded.ts';
+import { stateOf } from '../../src/session/state.ts';
+import { applyOn, graphOf, inShort, ORIGIN, planOn } from '../support/engine.ts';
 import { testNodes, type TestNode } from '../support/node.ts';
 
 const nodes = testNodes('ip', 'dnsmasq');
@@ -102,6 +104,19 @@ describe('dnsmasq', () => {
     expect((await applyOn(node, other)).batches).toEqual([]);
     await applyOn(node, wanted);
     expect(await pids(node)).toEqual([pid]);
+  });
+
+  test('a plan back to a recorded state grants a lease again that was released since', async () => {
+    await node.sh(`kill -9 ${pid.replace(/\D/g, '')}; sleep 0.05`);
+    await applyOn(node, wanted);
+    const before = await planOn(node, wanted);
+    const other = graphOf(dnsmasq('fa:16:3e:00:00:07,10.0.0.5\n', { bindings: ['10.0.0.5 fa:16:3e:00:00:07'] }));
+    await applyOn(node, other);
+    expect(await node.sh(`cat ${STATE}/leases`)).toBe('');
+    await applyOn(node, recordedGraph(stateOf(before)));
+    expect(await node.sh(`cat ${STATE}/leases`)).toBe('0 fa:16:3e:00:00:05 10.0.0.5 host-10-0-0-5 *\n');
+    expect((await applyOn(node, wanted)).batches).toEqual([]);
+    [pid = ''] = await pids(node);
   });
 
   test('a lease with a client identifier is released too, and one that an interrupted apply missed', async () => {

@@ -435,6 +435,11 @@ const TOLD: readonly Told[] = [
           tells: ['bindings update none', 'reload update flap'],
         },
       ],
+      held: [
+        { wants: { held: ['10.0.0.1 a'] }, stands: {}, tells: [] },
+        { wants: { held: ['10.0.0.1 a'] }, stands: { bindings: [] }, tells: ['held update flap'] },
+        { wants: { held: ['10.0.0.1 a'] }, stands: { bindings: [], held: [] }, tells: [] },
+      ],
       leaseDevice: other({ leaseDevice: 'eth1' }),
       listens: [
         { wants: { listens: 80 }, stands: { deaf: false }, tells: [] },

@@ -18,9 +18,20 @@ export interface Daemon {
   readonly users: readonly string[];
   /** Returns what the daemon holds for its clients, such as leases; the texts are its own. */
   readonly holds?: (view: NodeView, state: string) => readonly string[];
+  /** Returns what a daemon holds that has just been started with these files in its state folder. */
+  readonly holdsAtStart?: (seeds: Readonly<Record<string, string>>) => readonly string[];
   /**
    * Returns the command that makes the running daemon release some of that. `device` is the one that leads to its
    * clients.
    */
   readonly release?: (daemon: DaemonLocation, device: string, held: readonly string[]) => Command;
+  /**
+   * Returns the command that lets the daemon, when it is started as before an apply, hold what it held then (`held`), and
+   * what it has granted since to a client of then. `seeds`: the files that it found when it was started first.
+   */
+  readonly resume?: (
+    daemon: DaemonLocation,
+    seeds: Readonly<Record<string, string>>,
+    held: readonly string[],
+  ) => Command;
 }

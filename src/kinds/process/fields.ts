@@ -1,5 +1,5 @@
 import type { FieldChange } from '../../model/change.ts';
-import { stale } from './bindings.ts';
+import { lost, stale } from './bindings.ts';
 import { meaningOf } from '../fields/index.ts';
 import type { ProcessSpec } from './spec.ts';
 
@@ -28,6 +28,12 @@ function bindingsTooMany(desired: ProcessSpec, observed: ProcessSpec): readonly 
   return bindings.length > 0 ? [{ field: 'bindings', from: bindings, to: [] }] : [];
 }
 
+/** Only a start reads the file in which a lease is written again. */
+function heldTooLittle(desired: ProcessSpec, observed: ProcessSpec): readonly FieldChange[] {
+  const held = lost(desired, observed);
+  return held.length > 0 ? [{ field: 'held', from: [], to: held }] : [];
+}
+
 /** Unless SIGHUP suffices for the old files and for the new, any difference restarts the daemon. */
 function reloadTooLittle(
   desired: ProcessSpec,
@@ -46,6 +52,7 @@ export const processFields = meaningOf<ProcessSpec>(
     reads: { tell: readsToo },
     closed: { tell: closedFolders },
     bindings: { tell: bindingsTooMany },
+    held: { tell: heldTooLittle, impact: 'flap' },
     reload: { tell: reloadTooLittle, impact: 'flap' },
     rootlessArgv: { notCompared: 'it follows from who started it' },
     rootArgv: { notCompared: 'it follows from who started it' },

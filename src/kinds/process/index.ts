@@ -33,15 +33,21 @@ function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Obs
   }
 }
 
-function start({ netns, name, spec }: Resource<ProcessSpec>, keep = false): Command[] {
+/** Returns the commands that write what a daemon finds when it starts. `keep`: a file that is there stays. */
+function writeSeeds({ name, spec }: Resource<ProcessSpec>, keep = false): Command[] {
+  return Object.entries(spec.seeds).map(([file, content]): Command => ({
+    tool: 'write',
+    path: `${name}/${file}`,
+    content,
+    mode: '644',
+    ...(keep && { keep: true }),
+  }));
+}
+
+function start(resource: Resource<ProcessSpec>, found: readonly Command[] = writeSeeds(resource)): Command[] {
+  const { netns, name, spec } = resource;
   return [
-    ...Object.entries(spec.seeds).map(([file, content]): Command => ({
-      tool: 'write',
-      path: `${name}/${file}`,
-      content,
-      mode: '644',
-      ...(keep && { keep: true }),
-    })),
+    ...found,
     { tool: 'exec', netns, argv: spec.argv, rootlessArgv: spec.rootlessArgv, rootArgv: spec.rootArgv },
     writeStamp(netns, name, spec),
   ];
@@ -51,10 +57,17 @@ function endDaemon(netns: Netns, state: string): Command {
   return { tool: 'daemon-end', netns, state, programs: DAEMONS.map(({ program }) => program) };
 }
 
-/** Returns the commands that run a daemon as before an apply, whichever runs now. It keeps the leases it granted. */
+/** Returns the commands that run a daemon as before an apply, whichever runs now. */
 function startAsBefore(resource: Resource<ProcessSpec>): Command[] {
   const { netns, name, spec } = resource;
-  return [endDaemon(netns, name), ...openFolders(spec.closed ?? []), ...start(resource, true)];
+  return [endDaemon(netns, name), ...openFolders(spec.closed ?? []), ...resume(resource)];
+}
+
+/** Returns the commands that start a daemon which has ended, so that it holds what it held before an apply. */
+function resume(resource: Resource<ProcessSpec>): Command[] {
+  const { netns, name, spec } = resource;
+  const resumed = daemonOf(spec.argv)?.resume?.({ netns, state: name }, spec.seeds, spec.bindings);
+  return start(resource, [...writeSeeds(resource, true), ...(resumed ? [resumed] : [])]);
 }
 
 /** A daemon that has ended is known by its files alone, and gets no signal. */
@@ -152,7 +165,10 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
 
   needs: ({ node, netns }) => (netns === null ? [] : [needOf(netnsRef(node, netns))]),
 
-  restored: ({ deaf: _, closed: __, ...spec }) => spec,
+  restored: ({ deaf: _, closed: __, ...spec }) => {
+    const atStart = new Set(daemonOf(spec.argv)?.holdsAtStart?.(spec.seeds));
+    return { ...spec, held: spec.bindings.filter((binding) => atStart.has(binding)) };
+  },
   // It reads its files, and listens on its addresses, when it starts.
   restoredAfter: ({ node, netns, spec }) => [
     ...spec.reads.map((path) => needOf(fileRef(node, path))),
@@ -172,7 +188,11 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
     reverts
       ? startAsBefore(desired)
       : isNewStart(fields)
-        ? [...signal(observed, 'TERM'), ...openFolders(observed.spec.closed ?? []), ...start(desired)]
+        ? [
+            ...signal(observed, 'TERM'),
+            ...openFolders(observed.spec.closed ?? []),
+            ...(desired.spec.held ? resume(desired) : start(desired)),
+          ]
         : readAgain(desired, observed),
 
   remove: (observed, { reverts }) => [

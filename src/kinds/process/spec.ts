@@ -28,6 +28,11 @@ export interface ProcessSpec {
    * it holds is released.
    */
   readonly bindings: readonly string[];
+  /**
+   * What of `bindings` it is to hold again: it held that when the state was recorded to which a plan leads back. Absent
+   * where a file is the aim, which asks for no lease.
+   */
+  readonly held?: readonly string[];
   /** The device its clients are behind. Absent: nothing is released. */
   readonly leaseDevice?: string;
   /** The TCP port it listens on, which may be in use in the node's own namespace. */

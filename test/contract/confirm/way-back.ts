@@ -66,10 +66,7 @@ export async function cutAndReturn(
   const output = await runWayBack(node);
   const found = difference(before, await settled(node, before, 1500)).filter((line) => !RANDOM_MAC.test(line));
   const again = await planOn(node, to);
-  // A lease that the apply has ended is not granted again.
-  const lines = (result: PlanResult): string[] =>
-    inShort(result.plan.changes).map((line) => line.replace(', bindings', ''));
-  const [planned, now] = [lines(first), lines(again)];
+  const [planned, now] = [inShort(first.plan.changes), inShort(again.plan.changes)];
   const other = [
     ...planned.filter((line) => !now.includes(line)).map((line) => `no longer planned: ${line}`),
     ...now.filter((line) => !planned.includes(line)).map((line) => `newly planned: ${line}`),

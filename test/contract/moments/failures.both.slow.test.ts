@@ -97,7 +97,9 @@ async function failed(
   const options = { allow: ALLOW_ALL_DELETIONS, rollback: true, onEvent: () => undefined };
   const { ok, diagnostics, rollback } = await applyNetwork(graph, shells, first, options);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const told = errors.map((one) => `${one.code} ${one.summary} ${one.detail ?? ''}`);
+  const told = [...errors, ...(rollback?.diagnostics ?? [])].map(
+    (one) => `${one.code} ${one.summary} ${one.detail ?? ''}`,
+  );
   const isTold = errors.some((one) => one.code === code && one.place?.node === place.batch.node && one.hint);
   return [
     ...(ok ? ['it succeeded'] : []),

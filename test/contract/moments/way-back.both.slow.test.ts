@@ -13,9 +13,8 @@ import { Stand } from './stand.ts';
 const nodes = testNodes('ip', 'iptables', 'nft', 'dnsmasq', 'conntrack');
 const mechanism = testedMechanism();
 
-/** Returns the changes of a plan but for leases: one that the apply has ended is not granted again. */
 function changesOf({ plan }: PlanResult): readonly string[] {
-  return inShort(plan.changes).map((line) => line.replace(', bindings', ''));
+  return inShort(plan.changes);
 }
 
 /** Ends an apply that can be reverted at a moment. Returns what is wrong after the nodes' own scripts have run. */
