@@ -5,6 +5,7 @@ import { measurePeers } from './sections/peers.mjs';
 import { measurePlan } from './sections/plan.mjs';
 import { measureStart } from './sections/start.mjs';
 import { measureTraffic } from './sections/traffic.mjs';
+import { measureWatch } from './sections/watch.mjs';
 
 /**
  * @typedef {object} Options
@@ -24,6 +25,7 @@ export const SECTIONS = {
   plan: measurePlan,
   traffic: measureTraffic,
   instances: measureInstances,
+  watch: measureWatch,
   compile: measureCompile,
   peers: measurePeers,
 };

@@ -4,10 +4,11 @@ import { stringify } from 'yaml';
 const FLOATING_IPS = 10;
 
 /**
- * Returns the topology as a person writes it. `more`: so many floating IPs more, of the first router.
- * @param {string} name @param {number} routers @param {{more?: number}} [options]
+ * Returns the topology as a person writes it. `more`: so many floating IPs more, of the first router; `dhcp`: its network
+ * has a DHCP server.
+ * @param {string} name @param {number} routers @param {{more?: number, dhcp?: boolean}} [options]
  */
-export function benchTopology(name, routers, { more = 0 } = {}) {
+export function benchTopology(name, routers, { more = 0, dhcp = false } = {}) {
   /** @type {Record<string, unknown>} */
   const subnets = {};
   /** @type {Record<string, unknown>} */
@@ -16,7 +17,7 @@ export function benchTopology(name, routers, { more = 0 } = {}) {
   const floatingIps = {};
   for (let r = 0; r < routers; r += 1) {
     const lan = `10.${1 + (r >> 8)}.${r & 255}`;
-    subnets[`lan${r}`] = { cidr: `${lan}.0/24`, enable_dhcp: false };
+    subnets[`lan${r}`] = { cidr: `${lan}.0/24`, enable_dhcp: dhcp && r === 0 };
     routerMap[`r${r}`] = {
       node: 'host',
       external_gateway: { network: 'public', fixed_ip_address: `172.24.${10 + (r >> 7)}.${1 + (r & 127)}` },

@@ -11,8 +11,23 @@ export function factsOf(view: NodeView): FactsByKind {
   );
 }
 
-/** Returns the graph adapted to the nodes whose facts are known. The same graph if that makes no difference. */
+/** What graphs were adapted to last, and the results. */
+const last = new WeakMap<DesiredGraph, { readonly facts: string; readonly adapted: DesiredGraph }>();
+
+/**
+ * Returns the graph adapted to the nodes whose facts are known. The same graph if that makes no difference, and the
+ * same result as the last time if the facts are the same.
+ */
 export function adaptedToNodes(graph: DesiredGraph, facts: ReadonlyMap<string, FactsByKind>): DesiredGraph {
+  const text = JSON.stringify([...facts].map(([node, known]) => [node, ...known]));
+  const before = last.get(graph);
+  if (before?.facts === text) return before.adapted;
+  const adapted = adaptedTo(graph, facts);
+  last.set(graph, { facts: text, adapted });
+  return adapted;
+}
+
+function adaptedTo(graph: DesiredGraph, facts: ReadonlyMap<string, FactsByKind>): DesiredGraph {
   const adapted = new Map<Address, Resource>();
   for (const [address, resource] of graph.resources) {
     const { adaptation } = kindOf(resource.kind);

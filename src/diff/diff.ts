@@ -31,22 +31,35 @@ export interface Difference {
  * Compares desired and observed objects one by one. Objects that are ours and not desired are deleted. Foreign objects
  * are left alone, and are an error at the address of a desired one; those that disturb traffic are warnings, or deleted
  * with `healForeign`. Pure.
+ * @param inspected the desired objects that the kinds are to inspect
  */
-export function diff(graph: DesiredGraph, observed: readonly Observed[], context: KindContext): Difference {
+export function diff(
+  graph: DesiredGraph,
+  observed: readonly Observed[],
+  context: KindContext,
+  inspected = graph,
+): Difference {
   const { changes, conflicts, foreign, index } = compareAll(graph, observed);
   const changedNodes = new Set<string>();
   for (const { node } of changes.values()) changedNodes.add(node);
   // On a node without changes, what is wrong is a warning: it stops nothing.
-  const found = [...collisionsIn(graph, context), ...inspectAll(graph, changes, context)].map((d) =>
+  const found = [...collisionsIn(graph, context), ...inspectAll(inspected, changes, context)].map((d) =>
     changedNodes.has(d.place?.node ?? '') ? d : { ...d, severity: 'warning' as const },
   );
   return {
     changes: inOrder(changes),
     diagnostics: [...conflicts, ...found, ...foreignWarnings(foreign)],
     foreign,
-    owned: observed.filter((object) => object.owner === 'ours').length,
+    owned: ownedOf(observed),
     observedIndex: index,
   };
+}
+
+/** Returns the number of objects that are ours. */
+export function ownedOf(observed: readonly Observed[]): number {
+  let owned = 0;
+  for (const { owner } of observed) if (owner === 'ours') owned += 1;
+  return owned;
 }
 
 /**

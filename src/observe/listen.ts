@@ -3,8 +3,8 @@ import { NETLINK_DUMP } from '../kernel/netlink/dump.ts';
 import { KERNEL_NUMBERS } from '../kernel/netlink/numbers.ts';
 import type { Listening, Shell } from '../model/host.ts';
 import { NETNS_PREFIX } from '../model/mark.ts';
-import { kindOf } from '../kinds/registry.ts';
-import type { Netns, Observed } from '../model/resource.ts';
+import { kindOf, KINDS } from '../kinds/registry.ts';
+import type { KindName, Netns, Observed } from '../model/resource.ts';
 import { programText } from '../programs/text.ts';
 
 const LISTENER = programText(new URL('./listener.pl', import.meta.url));
@@ -33,14 +33,18 @@ export interface Listener {
   readonly ended: Promise<string>;
 }
 
+const WITH_PID: ReadonlySet<KindName> = new Set(
+  KINDS.filter((kind) => kind.pidOf !== undefined).map(({ name }) => name),
+);
+
 /** Returns the processes whose end changes an object of ours, and their namespaces. */
 export function processesOf(observed: readonly Observed[]): ReadonlyMap<number, Netns> {
-  return new Map(
-    observed.flatMap((object): readonly (readonly [number, Netns])[] => {
-      const pid = object.owner === 'ours' ? kindOf(object.kind).pidOf?.(object) : undefined;
-      return pid === undefined ? [] : [[pid, object.netns]];
-    }),
-  );
+  const found = new Map<number, Netns>();
+  for (const object of observed) {
+    const pid = WITH_PID.has(object.kind) && object.owner === 'ours' ? kindOf(object.kind).pidOf?.(object) : undefined;
+    if (pid !== undefined) found.set(pid, object.netns);
+  }
+  return found;
 }
 
 /** Starts the listener of a node; `undefined` if its shell can run none. */

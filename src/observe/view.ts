@@ -3,6 +3,7 @@ import { ipProbe, linkOf } from '../kernel/probes/ip.ts';
 import type { CodeOf } from '../model/codes/registry.ts';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import { parserFor } from './parsed.ts';
+import { sameViews } from './same.ts';
 import { canBeOurs, parseMark, type Mark } from '../model/mark.ts';
 import type { Get, NamespaceView, NodeView, Probe, ReadCost } from '../model/probe.ts';
 import type { Netns } from '../model/resource.ts';
@@ -117,7 +118,12 @@ export function withLostMarks(view: NodeView, topology: string, isDesired: (netn
     const holdsOurs = get(ipProbe)?.links.some((link) => ownerOfLink(link, topology) === 'ours') ?? false;
     return holdsOurs ? { topology, tokens: ['mark'] } : undefined;
   };
-  return { ...view, namespaces: view.namespaces.map((namespace) => ({ ...namespace, mark: found(namespace) })) };
+  const marked = (namespace: NamespaceView): NamespaceView => {
+    const mark = found(namespace);
+    // What is as it was keeps its identity, by which it is known (kernel/probes/once.ts).
+    return mark === namespace.mark ? namespace : { ...namespace, mark };
+  };
+  return { ...view, namespaces: view.namespaces.map(marked) };
 }
 
 /** Which namespaces of a node were to be read, and what was read of all before. */
@@ -198,11 +204,14 @@ export function parseView(
     const what = [...cut, ...missing].map((name) => (name === '' ? 'the node’s own namespace' : name)).join(', ');
     throw failure('NLO04', `the output of reading ${node} is incomplete`, own, undefined, [`Missing: ${what}.`]);
   }
-  const nodeGet = readsNode ? reader(own) : (part?.of.get ?? reader(own));
+  const same = sameViews(node, part !== undefined);
+  const nodeGet = readsNode ? same.own(own.output, () => reader(own)) : (part?.of.get ?? reader(own));
   const views = [...namespaces].map(([name, read]): NamespaceView => {
     const netns = name === '' ? null : name;
-    const get = reader(read, nodeGet);
-    return { netns, get, mark: markOf(netns, get) };
+    return same.namespace(netns, read.output, () => {
+      const get = reader(read, nodeGet);
+      return { netns, get, mark: markOf(netns, get) };
+    });
   });
   views.sort((a, b) => ((a.netns ?? '') < (b.netns ?? '') ? -1 : 1));
   return {

@@ -12,16 +12,20 @@ import { withEffects, type WithEffects } from './effects.ts';
 import { operationsOf, type Operation } from './operations.ts';
 import { withoutCycles } from './order.ts';
 
-/** Puts the changes in order and joins their commands to batches. Pure: the same changes give the same plan. */
+/**
+ * Puts the changes in order and joins their commands to batches. Pure: the same changes give the same plan.
+ * @param compared the desired objects that were compared with `observed`: all that change are among them
+ */
 export function planOf(
   graph: DesiredGraph,
   observed: readonly Observed[],
   difference: Difference,
   context: KindContext,
+  compared = graph,
 ): Plan {
   const operations = operationsOf(difference.changes, context);
   const { operations: all, edges: owed, softEdges } = withEffects(operations, context);
-  const edges = edgesOf(graph, observed, difference, operations);
+  const edges = edgesOf(compared, observed, difference, operations);
   const byId = new Map(all.map((operation) => [operation.id, operation]));
   const ordered = (some: readonly Edge[], effects: WithEffects['edges']): (readonly [Operation, Operation])[] => [
     ...some.map(({ before, after }) => [byId.get(before.id) ?? before, byId.get(after.id) ?? after] as const),

@@ -4,6 +4,7 @@ import type { DesiredGraph } from '../model/graph.ts';
 import { lockOutRefusals, refusal, type Allowance } from './guard.ts';
 import { lockNodes, unlockNodes, type LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
+import type { Basis } from '../diff/part.ts';
 import type { PlanResult } from './plan.ts';
 import { stalePlan, recheckPlan } from './recheck-plan.ts';
 import { rollBack, type Rollback } from './rollback.ts';
@@ -35,6 +36,8 @@ export interface ApplyOptions {
   readonly rounds?: number;
   /** Reads what a plan may have changed; by default everything is read. */
   readonly reread?: Reread | undefined;
+  /** What need not be compared again, unless it has changed. */
+  readonly basis?: Basis;
   /** Each node reverts by itself unless the apply is kept. */
   readonly confirm?: Confirmation;
 }
@@ -80,7 +83,7 @@ async function settleOrRollBack(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { allow, onEvent, begin, leaves, rollback = false, rounds, confirm, reread }: ApplyOptions,
+  { allow, onEvent, begin, leaves, rollback = false, rounds, confirm, reread, basis }: ApplyOptions,
 ): Promise<ApplyResult> {
   const wayBack = confirm && prepareWayBack(graph, shells, first, confirm);
   const { begun, done, ...result } = await settle(graph, shells, first, {
@@ -88,6 +91,7 @@ async function settleOrRollBack(
     allow,
     rollsBack: rollback,
     reread,
+    ...(basis && { basis }),
     ...(begin && { stop: begin() }),
     ...(rounds !== undefined && { rounds }),
     ...(wayBack && { wayBack }),

@@ -63,7 +63,7 @@ export interface PlanOutcome {
  */
 export async function approveAndApply(
   session: Session,
-  { graph, shells, renumbered = [], source, reread }: Target,
+  { graph, shells, renumbered = [], source, reread, basis }: Target,
   first: PlanResult,
   { allow: allowance, consent, rollback, leaves = false, rounds, confirm, run }: Terms,
 ): Promise<PlanOutcome> {
@@ -96,6 +96,7 @@ export async function approveAndApply(
       },
       rollback,
       ...(reread && { reread }),
+      ...(basis && { basis }),
       // What is to be confirmed must not stay without it.
       begin: () => session.interrupts.hold({ reverts: confirm !== undefined, leaves: leaves && confirm === undefined }),
       leaves: () => session.interrupts.leaves,

@@ -46,7 +46,7 @@ export function createEngine(): Engine {
     read: async (topology, shells, part) => (await import('./read.ts')).readNetwork(topology, shells, part),
     readUnless: async (topology, shells, digests) => (await import('./read.ts')).readUnless(topology, shells, digests),
     survey: async (shells) => (await import('../gc/survey.ts')).survey(shells),
-    plan: async (graph, shells, reading) => (await import('./plan.ts')).planNetwork(graph, shells, reading),
+    plan: async (...args) => (await import('./plan.ts')).planNetwork(...args),
     state: async (source) => (await import('./recorded-state.ts')).recordedState(source),
     difference: async (from, to, sides) => (await import('./difference.ts')).differenceOf(from, to, sides),
     async snapshot(graph, shells, views, recorded) {

@@ -30,6 +30,7 @@ import type { Compared, SidesDifference } from './difference.ts';
 import type { LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
 import type { pinFields } from './pin-fields.ts';
+import type { Basis } from '../diff/part.ts';
 import type { PlanResult } from './plan.ts';
 import type { PartOfNodes, Views } from './read.ts';
 
@@ -106,7 +107,7 @@ export interface Engine {
   readUnless(topology: string, shells: Shells, digests: ReadonlyMap<string, string>): Promise<Views | 'same'>;
   /** Finds all objects that name a topology. */
   survey(shells: Shells): Promise<Survey>;
-  plan(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult>;
+  plan(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>, basis?: Basis): Promise<PlanResult>;
   /** Returns the state that a file holds; `undefined` if it is none. Rejects with NLX29 if it is unusable. */
   state(source: Source): Promise<State | undefined>;
   /** Compares two sides without a node. */

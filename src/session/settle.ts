@@ -7,6 +7,7 @@ import type { Batch, Plan } from '../model/plan.ts';
 import { guard } from '../plan/guard.ts';
 import { impactRefusal, lockOutRefusals, type Allowance } from './guard.ts';
 import type { Shells } from './nodes.ts';
+import type { Basis } from '../diff/part.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
 import type { Views } from './read.ts';
 import type { WayBack } from './window/way-back.ts';
@@ -27,6 +28,8 @@ export interface Settling {
   readonly rounds?: number;
   /** Reads what a plan may have changed; by default everything is read. */
   readonly reread?: Reread | undefined;
+  /** What need not be compared again, unless it has changed. */
+  readonly basis?: Basis;
   /** What the nodes are given before each round. */
   readonly wayBack?: WayBack;
 }
@@ -53,7 +56,7 @@ export async function settle(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { onEvent, allow, stop, rollsBack = false, rounds = ROUNDS, wayBack, reread }: Settling,
+  { onEvent, allow, stop, rollsBack = false, rounds = ROUNDS, wayBack, reread, basis }: Settling,
 ): Promise<Settled> {
   const started = performance.now();
   const begun: Plan[] = [];
@@ -90,7 +93,7 @@ export async function settle(
     });
     last = { plan: current.plan, outputs };
     try {
-      current = await planNetwork(graph, shells, reread?.(current.plan));
+      current = await planNetwork(graph, shells, reread?.(current.plan), basis);
     } catch (error) {
       // A node that cannot be read must not hide what failed before.
       if (!(error instanceof DiagnosticError)) throw error;

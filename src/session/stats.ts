@@ -42,10 +42,10 @@ export function createMeter(): Meter {
       read: (...args) => timed('read', engine.read(...args)),
       readUnless: (...args) => timed('read', engine.readUnless(...args)),
       close: (shells) => timed('close', engine.close(shells)),
-      async plan(graph, shells, reading) {
+      async plan(graph, shells, reading, basis) {
         // The wait for the nodes is not planning; a failed read is reported by the plan.
         await reading?.catch(() => undefined);
-        const result = await timed('plan', engine.plan(graph, shells, reading));
+        const result = await timed('plan', engine.plan(graph, shells, reading, basis));
         sizes = { desired: graph.resources.size, observed: result.observed.length };
         return result;
       },

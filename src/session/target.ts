@@ -2,6 +2,7 @@ import { DiagnosticError, hasErrors, type Diagnostic } from '../model/diagnostic
 import { desiredGraph, type DesiredGraph } from '../model/graph.ts';
 import type { Source } from '../topology/read.ts';
 import type { PlanResult, Shells, Views } from './engine.ts';
+import type { Basis } from '../diff/part.ts';
 import type { Reread } from './settle.ts';
 import type { Session } from './session.ts';
 
@@ -12,6 +13,8 @@ export interface Target {
   readonly reading?: Promise<Views>;
   /** Reads what a plan may have changed; by default everything is read. */
   readonly reread?: Reread;
+  /** What need not be compared again, unless it has changed. */
+  readonly basis?: Basis;
   /** A warning for each derived address that changes. */
   readonly renumbered?: readonly Diagnostic[];
   /** The file that it comes from, for the archive. */
@@ -26,8 +29,8 @@ export function emptyTarget({ graph, renumbered: _, ...nodes }: Target): Target 
 }
 
 /** Returns a plan with all its errors. */
-export async function planWithErrors(session: Session, { graph, shells, reading }: Target): Promise<PlanResult> {
-  return session.engine.plan(graph, shells, reading);
+export async function planWithErrors(session: Session, { graph, shells, reading, basis }: Target): Promise<PlanResult> {
+  return session.engine.plan(graph, shells, reading, basis);
 }
 
 /** Returns a plan without errors. @throws DiagnosticError with its errors, and with refused moves */

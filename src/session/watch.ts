@@ -1,4 +1,5 @@
 import { DiagnosticError } from '../model/diagnostic.ts';
+import type { Plan } from '../model/plan.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Ended, Work } from '../watch/watch.ts';
 import { chosenNodes, type NodeChoice } from './choice.ts';
@@ -118,7 +119,7 @@ export async function watchFile(session: Session, file: string, options: WatchOp
         let reading = ready?.reading;
         const read = () => (reading ??= keeper.readings.full(now.topology.doc.name, open));
         const held = await (same?.held ?? withHeld(session, now, read, lab));
-        const reread = () => keeper.readings.full(now.topology.doc.name, open);
+        const reread = (plan: Plan) => keeper.reread(plan, now.topology.doc.name, open);
         const target: Target = { ...held, shells: open, allowMoves, reread, ...(reading && { reading }) };
         const first = await (same?.plan ?? plan(target));
         onlooker?.saw({ desired: held, result: first });

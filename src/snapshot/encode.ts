@@ -1,6 +1,6 @@
 import { kindOf } from '../kinds/registry.ts';
 import type { NodeFacts } from '../model/kind.ts';
-import { addressOf, kindWord, type Observed } from '../model/resource.ts';
+import { addressOf, kindWord, type Address, type Observed } from '../model/resource.ts';
 import type { FactsByKind, State } from '../model/state.ts';
 import { checksumOf, checksumOfText } from './checksum.ts';
 
@@ -26,20 +26,32 @@ export function encodeState(
   open: ReadonlySet<string>,
   layout: Layout = 'lines',
 ): string {
-  const body = {
+  const head = {
     type: 'state',
     format_version: STATE_VERSION,
     netloom: version,
     topology,
     time: time.toISOString(),
+  };
+  if (layout === 'line') {
+    const texts = [...nodes].map(([name, { objects, facts, tables }]) => {
+      const seen = sorted(objects).map((object) => objectText(object, open.has(object.name)));
+      const tail = tables ? `,"tables":${JSON.stringify(tables)}` : '';
+      const known = `"facts":${JSON.stringify(byWord(facts))},"objects":[${seen.join(',')}]`;
+      return `${JSON.stringify(name)}:{${known}${tail}}`;
+    });
+    return withChecksum(`${JSON.stringify(head).slice(0, -1)},"nodes":{${texts.join(',')}}}`);
+  }
+  const body = {
+    ...head,
     nodes: Object.fromEntries(
-      [...nodes].map(([name, { objects, facts, tables }]) => [
-        name,
-        { facts: byWord(facts), objects: listed(objects, open), ...(tables && { tables }) },
-      ]),
+      [...nodes].map(([name, { objects, facts, tables }]) => {
+        const seen = sorted(objects).map((object) => recordedObject(object, open.has(object.name)));
+        return [name, { facts: byWord(facts), objects: seen, ...(tables && { tables }) }];
+      }),
     ),
   };
-  return documentText(body, layout);
+  return documentText(body);
 }
 
 /** `lines`: for a reader. `line`: for netloom alone; it is written in half the time. */
@@ -48,7 +60,11 @@ export type Layout = 'lines' | 'line';
 /** Returns the text of a document, with a checksum of all of it. */
 export function documentText(body: object, layout: Layout = 'lines'): string {
   if (layout === 'lines') return linesOf({ ...body, checksum: checksumOf(body) });
-  const text = JSON.stringify(body);
+  return withChecksum(JSON.stringify(body));
+}
+
+/** Returns the text of a document from that of its object. */
+function withChecksum(text: string): string {
   return `${text.slice(0, -1)},"checksum":"${checksumOfText(text)}"}\n`;
 }
 
@@ -61,12 +77,28 @@ function byWord(facts: FactsByKind): Readonly<Record<string, NodeFacts>> {
   return Object.fromEntries([...facts].map(([kind, known]) => [kindWord(kind), known]));
 }
 
-function listed(objects: readonly Observed[], open: ReadonlySet<string>): readonly object[] {
-  const byAddress = new Map(objects.map((object) => [addressOf(object), object]));
-  return [...byAddress.keys()].sort().flatMap((address) => {
-    const object = byAddress.get(address);
-    return object ? [recordedObject(object, open.has(object.name))] : [];
-  });
+/** The addresses and texts of objects: a watch records the same ones again and again. */
+const addresses = new WeakMap<Observed, Address>();
+const texts = new WeakMap<Observed, string>();
+
+/** Sorts objects by address. Of two with one address the later one stays. */
+function sorted(objects: readonly Observed[]): readonly Observed[] {
+  const byAddress = new Map(objects.map((object) => [valueOf(addresses, object, addressOf), object]));
+  return [...byAddress.keys()].sort().flatMap((address) => byAddress.get(address) ?? []);
+}
+
+/** Returns the JSON of an object as it is recorded. */
+function objectText(object: Observed, open: boolean): string {
+  const text = (): string => JSON.stringify(recordedObject(object, open));
+  return open ? text() : valueOf(texts, object, text);
+}
+
+function valueOf<V>(map: WeakMap<Observed, V>, object: Observed, make: (object: Observed) => V): V {
+  const known = map.get(object);
+  if (known !== undefined) return known;
+  const made = make(object);
+  map.set(object, made);
+  return made;
 }
 
 /** Returns an object as JSON, without its node. What only root may read is sealed unless it is `open`. */

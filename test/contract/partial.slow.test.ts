@@ -80,6 +80,12 @@ test('after any damage, the namespaces that spoke, read alone, lead to the same 
       const part = await readNetwork('demo', node.shells, { of: whole, where: new Map([['node1', spoke]]) });
       const full = await readNetwork('demo', node.shells);
       expect(await planOf(part)).toEqual(await planOf(full));
+      const { basis } = await planNetwork(graph, node.shells, Promise.resolve(whole));
+      expect(basis).toBeDefined();
+      const ofPart = await planNetwork(graph, node.shells, Promise.resolve(part), basis);
+      const ofAll = await planNetwork(graph, node.shells, Promise.resolve(part));
+      expect(ofPart.plan).toEqual(ofAll.plan);
+      expect(ofPart.diagnostics).toEqual(ofAll.diagnostics);
       await node.sh('{ ip addr del 10.98.0.1/24 dev lo; ip link del tapzz; } 2>/dev/null || :');
       await applyOn(node, graph);
       whole = await readNetwork('demo', node.shells);
@@ -90,6 +96,8 @@ test('after any damage, the namespaces that spoke, read alone, lead to the same 
 
 test('only the namespace that is asked for is read', async () => {
   const of = whole.get('node1')!;
+  // What prints the same as before would have the same view, read or not.
+  await node.sh([R, D].map((netns) => `ip -n ${netns} route add blackhole 10.55.0.0/16`).join('\n'));
   const before = node.shell.tally!.processes;
   const part = await readNetwork('demo', node.shells, { of: whole, where: new Map([['node1', new Set([R])]]) });
   const cost = node.shell.tally!.processes - before;

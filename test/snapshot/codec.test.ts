@@ -33,6 +33,17 @@ function textOf(state: State): string {
   return encodeState(state, RECORDED, new Set([heldPath(state.topology)]));
 }
 
+test('a state in one line is the JSON of the state in lines, also if it is written again', () => {
+  const state = stateOf(conformingObjects(graph));
+  const { checksum: _, ...lines } = JSON.parse(textOf(state)) as Record<string, unknown>;
+  for (let i = 0; i < 2; i += 1) {
+    const line = encodeState(state, RECORDED, new Set([heldPath(state.topology)]), 'line');
+    const { checksum: __, ...rest } = JSON.parse(line) as Record<string, unknown>;
+    expect(JSON.stringify(rest)).toBe(JSON.stringify(lines));
+    expect(decodeState(line).nodes).toEqual(decodeState(textOf(state)).nodes);
+  }
+});
+
 test('a state that is written and read again is as desired, and has its schema', () => {
   const text = textOf(stateOf(conformingObjects(graph)));
   expect(mismatches('state', JSON.parse(text))).toEqual([]);

@@ -19,6 +19,7 @@ const PARTS = {
   plan: 'Plan without changes, and one change',
   traffic: 'Under traffic',
   instances: 'Instances',
+  watch: 'Watch: a save, drift, and nothing to do',
   compile: 'Compile',
   peers: "Neutron's own code",
 };

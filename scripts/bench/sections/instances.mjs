@@ -113,7 +113,7 @@ export async function measureInstances({ rounds, say }) {
         if (round === 0) state.script = await floorScript(state.topology, state.graph);
         state.times.process.push(netloom(['apply', '--lab', '--yes', state.file]));
       }
-      for (const { text, times } of states) times.watch.push(await watch.save(text));
+      for (const { text, times } of states) times.watch.push((await watch.save(text)).quiet);
       destroy();
       for (const { topology, script, times, file } of states) {
         await byHand(topology, ['sh', '-c', 'cat >/tmp/by-hand'], script);

@@ -11,6 +11,7 @@ import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { ownNodePorts } from '../../kernel/links/node-ports.ts';
 import { nicOfOvsBridge } from '../../kernel/openvswitch/mark.ts';
 import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
+import { onceByView } from '../../kernel/probes/once.ts';
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
 import { l3Probe } from '../../kernel/netlink/l3.ts';
 import { announceToken } from '../../kernel/effects/owed-tokens.ts';
@@ -84,6 +85,11 @@ function* inherited(
     }
   }
 }
+
+const inNamespace = onceByView<Observed<AddressSpec>>(({ netns, get }, node) => {
+  const { links = [], routes = [] } = get(ipProbe) ?? {};
+  return inherited(node, netns, links, routes, get(l3Probe)?.vrrp);
+});
 
 function hostDisturbance({ cidr, device, scope }: AddressSpec): Disturbance {
   const what = `address ${cidr} dev ${device} scope ${scope}`;
@@ -192,10 +198,7 @@ export const addressKind: Kind<AddressSpec> = {
   foreign: 'suffices',
 
   *observe(view, topology) {
-    for (const { netns, get } of ownNamespaces(view, topology)) {
-      const { links = [], routes = [] } = get(ipProbe) ?? {};
-      yield* inherited(view.node, netns, links, routes, get(l3Probe)?.vrrp);
-    }
+    for (const namespace of ownNamespaces(view, topology)) yield* inNamespace(namespace, view.node, topology);
     yield* inherited(view.node, null, ownNodePorts(view, topology));
     yield* labelled(view, topology);
   },

@@ -4,6 +4,7 @@ import type { Observed, Owner } from '../../model/resource.ts';
 import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
 import type { SavedChain } from '../../kernel/netfilter/saved-tables.ts';
 import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
+import { onceByView } from '../../kernel/probes/once.ts';
 import { isJump, isWrapped } from '../../kernel/netfilter/rule-words.ts';
 import { markerChain, ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
 import { isVouchedTable } from '../../kernel/netfilter/vouched.ts';
@@ -21,19 +22,30 @@ export const FAMILIES: readonly Family[] = [4, 6];
  */
 export function observeChains(view: NodeView, topology: string): readonly Observed<ChainSpec>[] {
   const found: Observed<ChainSpec>[] = [];
-  for (const namespace of ownNamespaces(view, topology)) observeIn(view, namespace, topology, found);
+  for (const namespace of ownNamespaces(view, topology)) {
+    for (const chain of chainsInOurs(namespace, view.node, topology)) found.push(chain);
+  }
   const own = nodeNamespace(view);
-  if (own) observeIn(view, own, topology, found);
+  if (own) found.push(...chainsIn(own, view.node, topology, view));
   return found;
 }
 
-function observeIn(view: NodeView, own: NamespaceView, topology: string, found: Observed<ChainSpec>[]): void {
+const chainsInOurs = onceByView<Observed<ChainSpec>>(chainsIn);
+
+/** `view`: of the node, to find out whose the tables of its own namespace are; those of our namespaces are ours. */
+function chainsIn(
+  own: NamespaceView,
+  node: string,
+  topology: string,
+  view: NodeView | undefined,
+): readonly Observed<ChainSpec>[] {
+  const found: Observed<ChainSpec>[] = [];
   const { netns, get } = own;
-  const base = { node: view.node, netns, kind: CHAIN } as const;
+  const base = { node, netns, kind: CHAIN } as const;
   for (const family of FAMILIES) {
     get(iptablesSaveProbes[family])?.forEach((chains, table) => {
       const owner: Owner = netns === null ? ownerOfTable(chains, topology) : 'ours';
-      const isLostMark = owner === 'foreign' && isVouchedTable(view, family, table, topology);
+      const isLostMark = owner === 'foreign' && view !== undefined && isVouchedTable(view, family, table, topology);
       const ownership = { owner, ...(isLostMark && { adoptable: true }) };
       const isOwn = owner === 'ours' || isLostMark;
       chains.forEach((saved, chain) => {
@@ -62,6 +74,7 @@ function observeIn(view: NodeView, own: NamespaceView, topology: string, found: 
       });
     });
   }
+  return found;
 }
 
 function ownPart(chain: string, { policy, rules }: SavedChain): ChainSpec | undefined {

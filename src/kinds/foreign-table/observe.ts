@@ -4,7 +4,8 @@ import { ownNamespaces } from '../../kernel/links/owner.ts';
 import { isIptablesChain, isIptablesTable } from '../../kernel/netfilter/iptables-tables.ts';
 import type { SavedTables } from '../../kernel/netfilter/saved-tables.ts';
 import { netlinkProbe, type Hook } from '../../kernel/probes/netlink.ts';
-import { programsProbe } from '../../kernel/probes/programs.ts';
+import { onceByView } from '../../kernel/probes/once.ts';
+import { programsProbe, type Programs } from '../../kernel/probes/programs.ts';
 import { hookWords, isActive, isKeepaliveds } from './hooks.ts';
 import { tablesOnNode } from './on-node.ts';
 import { FOREIGN_TABLE, type ForeignTableSpec } from './spec.ts';
@@ -23,13 +24,15 @@ export type TableFacts =
 /** Returns the foreign tables of our namespaces, and those of the node that can touch our frames. */
 export function* observeTables(view: NodeView, topology: string): Iterable<Found> {
   const variant = view.get(programsProbe)?.variant;
-  for (const namespace of ownNamespaces(view, topology)) {
-    const read = (family: string): boolean => variant?.[family === 'ip6' ? 6 : 4] === 'nft';
-    yield* inNft(view.node, namespace, read);
-    yield* inLegacy(view.node, namespace);
-  }
+  for (const namespace of ownNamespaces(view, topology)) yield* inNamespace(namespace, view.node, topology, variant);
   yield* tablesOnNode(view, topology);
 }
+
+const inNamespace = onceByView<Found, Programs['variant']>(function* (namespace, node, _, variant) {
+  const read = (family: string): boolean => variant?.[family === 'ip6' ? 6 : 4] === 'nft';
+  yield* inNft(node, namespace, read);
+  yield* inLegacy(node, namespace);
+});
 
 /** Groups the hooks of foreign tables; `isRead` tells whether iptables reads its tables of a family from nftables. */
 function* inNft(node: string, { netns, get }: NamespaceView, isRead: (family: string) => boolean): Iterable<Found> {

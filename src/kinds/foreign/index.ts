@@ -1,8 +1,10 @@
 import type { Kind } from '../../model/kind.ts';
 import type { NamespaceView } from '../../model/probe.ts';
+import type { Observed } from '../../model/resource.ts';
 import { l3Probe } from '../../kernel/netlink/l3.ts';
 import { ownNamespaces } from '../../kernel/links/owner.ts';
 import { ipProbe, linkOfIndex } from '../../kernel/probes/ip.ts';
+import { onceByView } from '../../kernel/probes/once.ts';
 import { netlinkProbe } from '../../kernel/probes/netlink.ts';
 import { ovsProbe, type OvsState } from '../../kernel/openvswitch/database.ts';
 import { insideNetns } from '../netns/spec.ts';
@@ -14,6 +16,18 @@ import type { Found } from './found.ts';
 import { foreignQdiscs } from './qdiscs.ts';
 import { foreignRules } from './rules.ts';
 import { FOREIGN, type ForeignSpec } from './spec.ts';
+
+const inNamespace = onceByView<Observed<ForeignSpec>, OvsState>((namespace, node, topology, ovs) => {
+  const netns = namespace.netns ?? '';
+  return [...foundIn(namespace, topology, ovs)].map(({ name, why, removal, restoration, device }) => {
+    const spec: ForeignSpec = {
+      removal: removal(netns),
+      ...(restoration && { restoration: restoration(netns) }),
+      ...(device !== undefined && { device }),
+    };
+    return { node, netns, kind: FOREIGN, name, owner: 'foreign', spec, disturbs: { what: name, why } };
+  });
+});
 
 /**
  * Foreign objects in namespaces of ours that can disturb traffic, and that no other kind observes. No file asks for
@@ -35,18 +49,8 @@ export const foreignKind: Kind<ForeignSpec> = {
   probes: [ipProbe, l3Probe, netlinkProbe, ovsProbe],
 
   *observe(view, topology) {
-    const { node } = view;
-    for (const namespace of ownNamespaces(view, topology)) {
-      const netns = namespace.netns ?? '';
-      for (const { name, why, removal, restoration, device } of foundIn(namespace, topology, view.get(ovsProbe))) {
-        const spec: ForeignSpec = {
-          removal: removal(netns),
-          ...(restoration && { restoration: restoration(netns) }),
-          ...(device !== undefined && { device }),
-        };
-        yield { node, netns, kind: FOREIGN, name, owner: 'foreign', spec, disturbs: { what: name, why } };
-      }
-    }
+    const ovs = view.get(ovsProbe);
+    for (const namespace of ownNamespaces(view, topology)) yield* inNamespace(namespace, view.node, topology, ovs);
   },
 
   *needs({ netns, spec: { device } }) {

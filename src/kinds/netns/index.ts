@@ -1,11 +1,13 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
+import type { Observed } from '../../model/resource.ts';
 import { changed } from '../fields/index.ts';
 import { l3Probe } from '../../kernel/netlink/l3.ts';
 import { DEFAULT_RULES, type RawRule } from '../../kernel/netlink/rule.ts';
 import { serviceParametersProbe, wrongParameters } from '../../kernel/probes/service-parameters.ts';
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
+import { onceByView } from '../../kernel/probes/once.ts';
 import { ipProbe, linkOf, linkOfIndex } from '../../kernel/probes/ip.ts';
 import { performOwedEffects } from '../ledger.ts';
 import { setLink } from '../../kernel/links/set.ts';
@@ -54,6 +56,20 @@ function addRule(netns: string, words: string): Command {
   return { tool: 'exec', netns, argv: ['ip', ...words.split(' ')] };
 }
 
+const namespaceItself = onceByView<Observed<NetnsSpec>>(({ netns, mark, get }, node, topology) => {
+  if (netns === null || netns.startsWith('/')) return [];
+  const loUp = linkOf(get(ipProbe), 'lo')?.flags.includes('UP') ?? false;
+  const lostRules = lostRulesOf(get(l3Probe)?.rules, get(sysctlProbe));
+  const parameters = wrongParameters(get);
+  const spec = {
+    owed: mark?.tokens ?? [],
+    loUp,
+    ...(lostRules.length > 0 && { lostRules }),
+    ...(parameters.length > 0 && { parameters }),
+  };
+  return [{ node, netns: null, kind: NETNS, name: netns, owner: ownerOf(mark, topology), spec }];
+});
+
 /** A network namespace with a name in /run/netns: router, DHCP server. */
 export const netnsKind: Kind<NetnsSpec> = {
   name: NETNS,
@@ -72,19 +88,7 @@ export const netnsKind: Kind<NetnsSpec> = {
   existence: ({ name }, topology) => linkExistence(name, 'lo', topology, true),
 
   *observe(view, topology) {
-    for (const { netns, mark, get } of view.namespaces) {
-      if (netns === null || netns.startsWith('/')) continue;
-      const loUp = linkOf(get(ipProbe), 'lo')?.flags.includes('UP') ?? false;
-      const lostRules = lostRulesOf(get(l3Probe)?.rules, get(sysctlProbe));
-      const parameters = wrongParameters(get);
-      const spec = {
-        owed: mark?.tokens ?? [],
-        loUp,
-        ...(lostRules.length > 0 && { lostRules }),
-        ...(parameters.length > 0 && { parameters }),
-      };
-      yield { node: view.node, netns: null, kind: NETNS, name: netns, owner: ownerOf(mark, topology), spec };
-    }
+    for (const namespace of view.namespaces) yield* namespaceItself(namespace, view.node, topology);
     const none = {
       node: view.node,
       netns: null,

@@ -3,6 +3,7 @@ import type { Kind } from '../../model/kind.ts';
 import type { Observed, Ref } from '../../model/resource.ts';
 import { ownNamespaces } from '../../kernel/links/owner.ts';
 import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
+import { onceByView } from '../../kernel/probes/once.ts';
 import { parseChainName } from '../chain/spec.ts';
 import { insideNetns } from '../netns/spec.ts';
 import { policyFields } from './fields.ts';
@@ -14,6 +15,20 @@ const FAMILIES: readonly Family[] = [4, 6];
 function set({ netns, name }: Ref, policy: string): Command[] {
   return [{ tool: 'iptables', netns, ...parseChainName(name), edit: { op: 'policy', policy } }];
 }
+
+const inNamespace = onceByView<Observed<PolicySpec>>(({ netns, get }, node) => {
+  const found: Observed<PolicySpec>[] = [];
+  for (const family of FAMILIES) {
+    get(iptablesSaveProbes[family])?.forEach((chains, table) => {
+      chains.forEach(({ policy }, chain) => {
+        if (policy === '-' || policy === 'ACCEPT') return;
+        const name = `${String(family)}/${table}/${chain}`;
+        found.push({ node, netns, kind: POLICY, name, owner: 'ours', spec: { policy } });
+      });
+    });
+  }
+  return found;
+});
 
 /**
  * A policy of a built-in chain in a namespace of ours that drops what no rule accepts. Neutron leaves all policies at
@@ -31,19 +46,7 @@ export const policyKind: Kind<PolicySpec> = {
   probes: FAMILIES.map((family) => iptablesSaveProbes[family]),
 
   observe(view, topology) {
-    const found: Observed<PolicySpec>[] = [];
-    for (const { netns, get } of ownNamespaces(view, topology)) {
-      for (const family of FAMILIES) {
-        get(iptablesSaveProbes[family])?.forEach((chains, table) => {
-          chains.forEach(({ policy }, chain) => {
-            if (policy === '-' || policy === 'ACCEPT') return;
-            const name = `${String(family)}/${table}/${chain}`;
-            found.push({ node: view.node, netns, kind: POLICY, name, owner: 'ours', spec: { policy } });
-          });
-        });
-      }
-    }
-    return found;
+    return ownNamespaces(view, topology).flatMap((one) => inNamespace(one, view.node, topology));
   },
 
   *needs({ netns }) {

@@ -5,6 +5,7 @@ import { familyOfRoute, ipProbe, type RawLink, type RawRoute } from '../../kerne
 import { CHARON_TABLE } from '../../kernel/netlink/protocols.ts';
 import { ownNodePorts } from '../../kernel/links/node-ports.ts';
 import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
+import { onceByView } from '../../kernel/probes/once.ts';
 import { disturbanceOf } from './foreign.ts';
 import type { RouteSpec } from './spec.ts';
 import { ROUTE } from './spec.ts';
@@ -87,12 +88,7 @@ export function isThroughOwnPort(raw: RawRoute, ports: readonly RawLink[]): bool
  * number.
  */
 export function* observeRoutes(view: NodeView, topology: string): Iterable<Observed<RouteSpec>> {
-  for (const { netns, get } of ownNamespaces(view, topology)) {
-    const { links = [], routes = [] } = get(ipProbe) ?? {};
-    // Of several with one name, ours has it.
-    const made = routes.filter(isMade).sort((a, b) => Number(isStatic(b)) - Number(isStatic(a)));
-    yield* routesIn(view.node, netns, made, links);
-  }
+  for (const namespace of ownNamespaces(view, topology)) yield* inNamespace(namespace, view.node, topology);
   // The node's own routes are left alone.
   const ports = ownNodePorts(view, topology);
   const { routes = [] } = nodeNamespace(view)?.get(ipProbe) ?? {};
@@ -102,6 +98,13 @@ export function* observeRoutes(view: NodeView, topology: string): Iterable<Obser
     routes.filter((raw) => isMade(raw) && isThroughOwnPort(raw, ports)),
   );
 }
+
+const inNamespace = onceByView<Observed<RouteSpec>>(({ netns, get }, node) => {
+  const { links = [], routes = [] } = get(ipProbe) ?? {};
+  // Of several with one name, ours has it.
+  const made = routes.filter(isMade).sort((a, b) => Number(isStatic(b)) - Number(isStatic(a)));
+  return routesIn(node, netns, made, links);
+});
 
 function isStatic({ protocol }: RawRoute): boolean {
   return protocol === 'static';

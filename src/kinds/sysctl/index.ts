@@ -2,6 +2,7 @@ import type { Command } from '../../model/command.ts';
 import { needOf, type Kind } from '../../model/kind.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
 import { BRIDGE_NF, bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
+import { onceByView } from '../../kernel/probes/once.ts';
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
 import { sysctlFields } from './fields.ts';
 import type { SysctlSpec } from './spec.ts';
@@ -14,6 +15,12 @@ const OF_DEVICE = /^net\/ipv[46]\/(?:conf|neigh)\/([^/]+)\//;
 function write(netns: Netns, key: string, value: string): Command[] {
   return [{ tool: 'sysctl', netns, key, value }];
 }
+
+const inNamespace = onceByView<Observed<SysctlSpec>>(({ netns, get }, node) =>
+  [...(get(sysctlProbe) ?? [])].map(([name, value]) => {
+    return { node, netns, kind: SYSCTL, name, owner: 'foreign', spec: { value } };
+  }),
+);
 
 /**
  * A kernel parameter of a namespace. It can't be deleted; one in the node's own namespace keeps the value that was set.
@@ -32,13 +39,8 @@ export const sysctlKind: Kind<SysctlSpec> = {
   describe: ({ value }) => asText(value),
   probes: [sysctlProbe, bridgeNfProbe],
 
-  observe(view) {
-    const found: Observed<SysctlSpec>[] = [];
-    for (const { netns, get } of view.namespaces) {
-      get(sysctlProbe)?.forEach((value, name) => {
-        found.push({ node: view.node, netns, kind: SYSCTL, name, owner: 'foreign', spec: { value } });
-      });
-    }
+  observe(view, topology) {
+    const found = view.namespaces.flatMap((namespace) => inNamespace(namespace, view.node, topology));
     const bridged = view.get(bridgeNfProbe);
     for (const program of bridged?.loaded === true ? (['iptables', 'ip6tables'] as const) : []) {
       const value = bridged?.[program] === true ? '1' : '0';

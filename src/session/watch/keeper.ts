@@ -7,7 +7,8 @@ import type { Look } from '../../watch/look.ts';
 import type { Ended } from '../../watch/machine.ts';
 import type { OnSpoken } from '../../watch/watch.ts';
 import type { Desired } from '../desired.ts';
-import type { PlanResult, Shells } from '../engine.ts';
+import type { PlanResult, Shells, Views } from '../engine.ts';
+import { placesOf, type Basis } from '../../diff/part.ts';
 import type { Where } from '../read.ts';
 import type { Session } from '../session.ts';
 import type { Target } from '../target.ts';
@@ -42,6 +43,8 @@ export class Keeper {
   readonly #listeners: Listeners;
   #spoken: OnSpoken = () => undefined;
   #enforced: Desired | undefined;
+  /** What was found to be as the file says. */
+  #basis: Basis | undefined;
   #namespaces: ReadonlySet<Netns> = new Set();
   /** What was told of each namespace that differs, so that it is told once. */
   #told: ReadonlyMap<string, string> = new Map();
@@ -84,6 +87,12 @@ export class Keeper {
     this.#listeners.close();
   }
 
+  /** Reads what a plan has changed; everything, where nodes do not tell what else changes. */
+  reread(plan: Plan, topology: string, shells: Shells): Promise<Views> {
+    const hears = [...shells.keys()].every((node) => this.#listeners.hears(node));
+    return hears ? this.readings.part(topology, shells, changedBy(plan)) : this.readings.full(topology, shells);
+  }
+
   /** The file was applied, or was to be. */
   async ran(held: Desired, { outcome, final }: Ran): Promise<void> {
     if (outcome !== 'settled') {
@@ -95,6 +104,7 @@ export class Keeper {
     this.contest.forget();
     this.#told = new Map();
     this.#problem = '';
+    this.#basis = final?.basis;
     if (final) await this.#listeners.follow(final.observed);
   }
 
@@ -114,10 +124,12 @@ export class Keeper {
     const reading = where ? this.readings.part(name, shells, where) : this.readings.full(name, shells);
     const { allowMoves, heal, onlooker } = this.#keeping;
     const reread = (plan: Plan) => this.readings.part(name, shells, changedBy(plan, where));
-    const target: Target = { graph, shells, reading, reread, allowMoves };
+    const basis = this.#basis;
+    const target: Target = { graph, shells, reading, reread, allowMoves, ...(basis && { basis }) };
     const first = await this.#keeping.plan(target);
     onlooker?.saw({ desired, result: first });
     await this.#listeners.follow(first.observed);
+    this.#basis = first.basis ?? basis;
     const { changes } = first.plan;
     if (where === undefined) {
       const milliseconds = performance.now() - started;
@@ -144,6 +156,7 @@ export class Keeper {
     for (const { address } of changes) this.contest.note(address, now);
     this.#told = new Map();
     for (const drift of drifts) this.#tell(healedEvent(drift, performance.now() - look.since));
+    this.#basis = ran.final?.basis ?? basis;
     if (ran.final) await this.#listeners.follow(ran.final.observed);
     return { outcome: 'good', found: true };
   }
@@ -202,11 +215,12 @@ export class Keeper {
 }
 
 /** The namespaces that a plan changes, the nodes' own, and those that were looked at. */
-function changedBy({ changes }: Plan, where: Where | undefined): Where {
+function changedBy({ changes }: Plan, where?: Where): Where {
   const found = new Map([...(where ?? [])].map(([node, namespaces]) => [node, new Set<Netns>(namespaces)]));
-  for (const { node, netns } of changes) {
-    const namespaces = found.get(node) ?? new Set<Netns>();
-    found.set(node, namespaces.add(netns).add(null));
+  for (const change of changes) {
+    const namespaces = found.get(change.node) ?? new Set<Netns>();
+    found.set(change.node, namespaces.add(null));
+    for (const place of placesOf(change)) namespaces.add(place);
   }
   return found;
 }

@@ -16,11 +16,17 @@ export interface Told {
 const READY_MS = 2000;
 const AGAIN_MS = 1000;
 
+/** A node: its listener, whether that hears already, and the processes that matter with their namespaces. */
+interface State {
+  listener?: Listener;
+  isReady: boolean;
+  followed: ReadonlyMap<number, Netns>;
+}
+
 /** The listeners of the nodes whose shells are open. */
 export class Listeners {
   readonly #told: Told;
-  /** Of each node: its listener, and the processes that matter with their namespaces. */
-  readonly #nodes = new Map<string, { listener?: Listener; followed: ReadonlyMap<number, Netns> }>();
+  readonly #nodes = new Map<string, State>();
   #generation = 0;
 
   constructor(told: Told) {
@@ -52,11 +58,17 @@ export class Listeners {
     }
   }
 
+  /** Returns whether a node tells what changes there. */
+  hears(node: string): boolean {
+    return this.#nodes.get(node)?.isReady === true;
+  }
+
   async #start(shell: Shell, generation: number): Promise<void> {
     const { listen } = await import('../../observe/listen.ts');
     if (generation !== this.#generation) return;
     const { node } = shell;
-    const state: { listener?: Listener; followed: ReadonlyMap<number, Netns> } = {
+    const state: State = {
+      isReady: false,
       followed: this.#nodes.get(node)?.followed ?? new Map<number, Netns>(),
     };
     let ready = (): void => undefined;
@@ -64,7 +76,10 @@ export class Listeners {
       ready = settle;
     });
     const listener = listen(shell, (heard) => {
-      if (heard.what === 'ready') ready();
+      if (heard.what === 'ready') {
+        state.isReady = true;
+        ready();
+      }
       if (generation === this.#generation) this.#hear(node, heard);
     });
     if (listener === undefined) return;
@@ -72,6 +87,7 @@ export class Listeners {
     this.#nodes.set(node, state);
     if (state.followed.size > 0) listener.follow([...state.followed.keys()]);
     void listener.ended.then(async (why) => {
+      state.isReady = false;
       ready();
       if (generation !== this.#generation) return;
       this.#told.deaf(node, why.trim() || 'it ended');
