@@ -17,6 +17,7 @@ import { createArtist, type Drawing } from './sections/picture.ts';
 import { portRows } from './sections/ports.ts';
 import { problemsOf } from './sections/problem.ts';
 import { expectedRows, triedRows } from './sections/reach.ts';
+import { pictureWays } from './sections/routes.ts';
 import { runRows } from './sections/runs.ts';
 import { createSince, floatingIpRows, serviceRows } from './sections/services.ts';
 import { WorkLog, NO_WORK } from './sections/work.ts';
@@ -24,6 +25,7 @@ import type { Desk } from './server/app.ts';
 import { createBoard, type Board } from './server/stream.ts';
 import type { Machine } from './wire/machine.ts';
 import type { PartDetails, PartName } from './wire/part.ts';
+import type { PictureLevel, PictureWay } from './wire/picture.ts';
 import type { Reach } from './wire/reach.ts';
 import type { Sight } from './wire/sight.ts';
 import type { About, PageState } from './wire/state.ts';
@@ -61,12 +63,13 @@ export class Show implements Onlooker, Desk {
   readonly #work: WorkLog;
   readonly #since = createSince();
   readonly #drift = createDriftLog();
-  readonly #artist = createArtist();
+  readonly #artists = { networks: createArtist('networks'), devices: createArtist('devices') };
+  readonly #levels = new Set<PictureLevel>(['networks']);
   readonly #sections: Pace;
   readonly #unread: Pace;
   readonly #phases: Pace;
   readonly #runsTimer: NodeJS.Timeout;
-  #drawing: Drawing | undefined;
+  #drawings: Partial<Record<PictureLevel, Drawing>> = {};
   #last: Sighting | undefined;
   #seenAt: number | null = null;
   #state: State | undefined;
@@ -157,8 +160,22 @@ export class Show implements Onlooker, Desk {
     if (before?.phase !== state.phase || before.failed !== state.failed) this.#phases.ask();
   }
 
-  picture(): string | undefined {
-    return this.#drawing?.svg === '' ? undefined : this.#drawing?.svg;
+  picture(src: string): string | undefined {
+    const found = Object.values(this.#drawings).find(({ section }) => section.src === src);
+    return found?.svg === '' ? undefined : found?.svg;
+  }
+
+  draw(level: string): boolean {
+    if (level !== 'networks' && level !== 'devices') return false;
+    this.#levels.add(level);
+    this.#sections.ask();
+    return true;
+  }
+
+  ways(level: string, name: string): readonly PictureWay[] {
+    if (level !== 'networks' && level !== 'devices') return [];
+    const drawn = this.#drawings[level]?.drawn;
+    return drawn && this.#last ? pictureWays(name, this.#last.desired.resolved, drawn) : [];
   }
 
   part(name: PartName): PartDetails | undefined {
@@ -189,8 +206,11 @@ export class Show implements Onlooker, Desk {
     if (isFirst) void this.#showRuns();
     // The rest does not wait for it.
     if (this.board.readers === 0) return;
-    this.#drawing = await this.#artist.draw(sighting);
-    this.board.put({ picture: this.#drawing.section });
+    for (const level of this.#levels) {
+      const drawing = await this.#artists[level].draw(sighting);
+      this.#drawings[level] = drawing;
+      this.board.put(level === 'networks' ? { picture: drawing.section } : { devices: drawing.section });
+    }
   }
 
   #showSight(): void {
@@ -262,6 +282,7 @@ export class Show implements Onlooker, Desk {
       work: NO_WORK,
       reach: NO_REACH,
       picture: null,
+      devices: null,
     };
   }
 }

@@ -152,6 +152,26 @@ describe('the page', () => {
     await expect.poll(() => page.getByRole('button', { name: 'router router1: well' }).count(), SOON).toBe(1);
   });
 
+  it('draws the way of a floating IP from outside to the guest, on networks and on devices', async () => {
+    await page.getByRole('combobox').selectOption('test1-public');
+    const way = page.getByRole('img', { name: 'The way of 11.11.11.11 from outside to the guest' });
+    await way.waitFor();
+    expect(await way.locator('.way-stop').count()).toBe(5);
+    expect(await inspect(page, 'topology-way')).toEqual([]);
+    await page.getByText('Devices', { exact: true }).click();
+    await expect.poll(() => page.locator('.thing').count(), SOON).toBeGreaterThan(15);
+    await expect.poll(() => way.locator('.way-stop').count(), SOON).toBeGreaterThan(8);
+    expect(await inspect(page, 'topology-devices')).toEqual([]);
+    const svg = await page.evaluate(
+      `fetch(document.querySelector('.picture img').src).then((answer) => answer.text())`,
+    );
+    const drawn = ['graph', '--format', 'svg', '--level', 'devices', '--live', '--lab', file];
+    expect(svg).toBe(await netloomOk(...drawn));
+    await page.getByRole('combobox').selectOption('');
+    await expect.poll(() => way.count(), SOON).toBe(0);
+    await page.getByText('Networks', { exact: true }).click();
+  });
+
   it('tries the expectations of the file', async () => {
     await view('reach');
     await page.click('text=Try now');

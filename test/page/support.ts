@@ -25,6 +25,7 @@ export const STATE: PageState = {
   work: { state: 'idle', at: null, done: 0, total: 0, words: '', diagnostics: [] },
   reach: { state: 'idle', at: null, rows: [], diagnostics: [] },
   picture: null,
+  devices: null,
 };
 
 const HOST = '127.0.0.1:9465';
@@ -45,6 +46,8 @@ export function site(desk: Partial<Desk> = {}) {
     desk: {
       part: () => undefined,
       picture: () => undefined,
+      draw: (level) => level === 'devices',
+      ways: () => [],
       verify: () => asked.push('verify'),
       ...desk,
     },

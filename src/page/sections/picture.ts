@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { DiagnosticError } from '../../model/diagnostic.ts';
-import type { Box, Frame, Rect } from '../../picture/layout/geometry.ts';
+import type { Box, Frame, Geometry, Rect } from '../../picture/layout/geometry.ts';
 import { marksOf } from '../../picture/live/marks.ts';
 import { MOST_SINGLY, sceneOf } from '../../picture/scene/draw.ts';
-import type { ThingKind } from '../../picture/scene/scene.ts';
+import type { Scene, ThingKind } from '../../picture/scene/scene.ts';
 import { clean } from '../../render/clean.ts';
 import { floatingIpsOf } from '../../render/show/floating-ips.ts';
 import { servicesOf } from '../../render/show/services.ts';
 import type { Sighting } from '../../session/watch/onlooker.ts';
 import type { PartName } from '../wire/part.ts';
-import type { PictureSection, PictureThing } from '../wire/picture.ts';
+import type { PictureLevel, PictureSection, PictureThing } from '../wire/picture.ts';
 
 /** A picture, with where each thing in it is. */
 export interface Drawing {
   readonly section: PictureSection;
+  /** Absent: there is no picture. */
+  readonly drawn?: { readonly scene: Scene; readonly geometry: Geometry };
   readonly svg: string;
 }
 
@@ -24,14 +26,14 @@ export interface Artist {
 }
 
 /** Creates an artist. Layout takes longer than a look, so it is made only if what is drawn has changed. */
-export function createArtist(): Artist {
+export function createArtist(level: PictureLevel = 'networks'): Artist {
   let last: { readonly scene: string; readonly drawing: Drawing } | undefined;
   return {
     async draw({ desired: { resolved, topology }, result: { plan, diagnostics } }) {
       const services = servicesOf(resolved, plan, diagnostics);
       const floatingIps = floatingIpsOf(resolved, plan, diagnostics);
       const marks = marksOf(resolved, { services, floatingIps, groups: plan.groups });
-      const scene = sceneOf('networks', { doc: topology.doc, resolved, most: MOST_SINGLY, marks });
+      const scene = sceneOf(level, { doc: topology.doc, resolved, most: MOST_SINGLY, marks });
       const text = JSON.stringify(scene);
       if (last?.scene === text) return last.drawing;
       const drawing = await drawn(scene).catch(failed);
@@ -41,7 +43,7 @@ export function createArtist(): Artist {
   };
 }
 
-async function drawn(scene: ReturnType<typeof sceneOf>): Promise<Drawing> {
+async function drawn(scene: Scene): Promise<Drawing> {
   const [{ layout }, { renderSvg }] = await Promise.all([
     import('../../picture/layout/layout.ts'),
     import('../../picture/svg/svg.ts'),
@@ -52,7 +54,11 @@ async function drawn(scene: ReturnType<typeof sceneOf>): Promise<Drawing> {
   const version = createHash('sha256').update(svg).digest('hex').slice(0, 16);
   const things = [...frames.map((frame) => thingOf(frame, 'node')), ...boxes.map((box) => thingOf(box, box.kind))];
   const alt = clean(`${title}: ${about}`);
-  return { svg, section: { src: `/api/picture/${version}`, alt, width, height, things, error: '' } };
+  return {
+    svg,
+    drawn: { scene, geometry },
+    section: { src: `/api/picture/${version}`, alt, width, height, things, error: '' },
+  };
 }
 
 /** Without the layout library there is no picture, and everything else is shown. */

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { FILES } from '../files.gen.ts';
 import type { PartDetails, PartName } from '../wire/part.ts';
+import type { PictureWay } from '../wire/picture.ts';
 import type { Access } from './access.ts';
 import type { Doors } from './doors.ts';
 import { strictHeaders } from './headers.ts';
@@ -12,8 +13,12 @@ import type { Board } from './stream.ts';
 export interface Desk {
   /** Returns a part of the file with what stands of it; `undefined`: there is none. */
   part(name: PartName): PartDetails | undefined;
-  /** Returns the picture of the network as SVG; `undefined`: there is none. */
-  picture(): string | undefined;
+  /** Returns the picture at this address as SVG; `undefined`: there is none, or another by now. */
+  picture(src: string): string | undefined;
+  /** From now on this level is drawn. Returns false if there is no such level. */
+  draw(level: string): boolean;
+  /** Returns the ways of a floating IP in a picture; none: they are not drawn. */
+  ways(level: string, name: string): readonly PictureWay[];
   /** Begins to try the expectations, unless that runs. */
   verify(): void;
   /** Begins to apply the plan of this checksum; returns false if another apply runs. Absent: nothing is applied. */
@@ -68,9 +73,13 @@ export function createApp({ access, doors, board, desk, cookie }: AppOptions): H
     return details === undefined ? nothing(context, 404) : context.json(details);
   });
   app.get('/api/picture/:version', (context) => {
-    const svg = desk.picture();
+    const svg = desk.picture(context.req.path);
     return svg === undefined ? nothing(context, 404) : context.body(svg, 200, { 'Content-Type': SVG });
   });
+  app.post('/api/level', async (context) => nothing(context, desk.draw(await field(context, 'level')) ? 202 : 404));
+  app.get('/api/ways/:level/:name', (context) =>
+    context.json(desk.ways(context.req.param('level'), context.req.param('name'))),
+  );
   app.post('/api/link', (context) => context.json({ token: access.link() }));
   app.post('/api/verify', (context) => {
     desk.verify();

@@ -13,6 +13,24 @@ export interface PictureSection {
   readonly error: string;
 }
 
+/** How much is drawn, as by `graph --level`. */
+export type PictureLevel = 'networks' | 'devices';
+
+/** The way of a floating IP in the picture, from outside to the guest. */
+export interface PictureWay {
+  /** `203.0.113.7`, `203.0.113.7 tcp 80`. */
+  readonly label: string;
+  /** The data of an SVG path, in the pixels of the picture. */
+  readonly path: string;
+  /** The rectangles of what it leads through, in order. */
+  readonly stops: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }[];
+}
+
 /** A thing in the picture, with its rectangle in pixels. */
 export interface PictureThing {
   readonly id: string;

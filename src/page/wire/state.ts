@@ -24,8 +24,10 @@ export interface PageState {
   readonly runs: readonly RunRow[];
   readonly work: Work;
   readonly reach: Reach;
-  /** `null`: it was not drawn yet. */
+  /** Of what the topology names; `null`: it was not drawn yet. */
   readonly picture: PictureSection | null;
+  /** Of the devices of the nodes; `null`: nobody has asked for it yet. */
+  readonly devices: PictureSection | null;
 }
 
 /** A part of the state. */

@@ -7,7 +7,7 @@ import type {
   ResolvedTopology,
 } from '../../resolve/resolved.ts';
 import type { Mark, Marks } from '../live/mark.ts';
-import { addressesOf, guestsOf, portsOf, type Guest } from './guests.ts';
+import { addressesOf, guestsOf, membersOf, portsOf, type Guest } from './guests.ts';
 import { coloursOf, networksOfWire, aboutOf, type Drawn } from './networks.ts';
 import type { Cell, Container, Link, Scene, Thing } from './scene.ts';
 
@@ -236,6 +236,7 @@ class Pen {
       kind,
       name,
       about: [about],
+      ...membersOf(guest),
       details,
       container: `node ${node}`,
       ...(mark && { mark }),

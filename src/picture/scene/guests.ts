@@ -72,6 +72,11 @@ function folded(members: readonly ResolvedInstance[], marks: Marks): Guest {
   };
 }
 
+/** Returns the names of instances that are drawn as one. */
+export function membersOf({ kind, members }: Guest): Pick<Thing, 'members'> {
+  return kind === 'instances' ? { members: members.map(({ name }) => name) } : {};
+}
+
 /** Returns where a guest is, in words: `on compute1`, `on 3 nodes`. */
 export function whereText({ nodes }: Guest): string {
   return nodes.length <= 2 ? `on ${nodes.join(' and ')}` : `on ${count(nodes.length, 'node')}`;

@@ -3,7 +3,7 @@ import { count } from '../../render/columns.ts';
 import type { ResolvedNetwork, ResolvedRouter, ResolvedTopology, RouterPort } from '../../resolve/resolved.ts';
 import type { Topology } from '../../topology/types.gen.ts';
 import { joinMarks, type Marks } from '../live/mark.ts';
-import { addressesOf, guestsOf, whereText, portsOf, type Guest } from './guests.ts';
+import { addressesOf, guestsOf, membersOf, whereText, portsOf, type Guest } from './guests.ts';
 import { ranksOf, type Ranks } from './ranks.ts';
 import type { Cell, Link, Scene, Thing } from './scene.ts';
 import { translatedOf, withTranslated, type Translated } from './translated.ts';
@@ -197,6 +197,7 @@ class Pen {
       kind: guest.kind,
       name: guest.name,
       about: [whereText(guest)],
+      ...membersOf(guest),
       west,
       east,
       details: [

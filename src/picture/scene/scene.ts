@@ -30,6 +30,8 @@ export interface Thing {
   readonly colour?: number;
   /** Id of the container it is in. */
   readonly container?: string;
+  /** The names of the instances that are drawn as one. */
+  readonly members?: readonly string[];
   /** Says more than is drawn, for those who ask: a line each. */
   readonly details: readonly string[];
   readonly mark?: Mark;

@@ -1,6 +1,7 @@
 import type { AllowedRow, ObjectRow, PartDetails, PartName, PortDetails, RuleRow, Way } from '../../wire/part.ts';
 import { fill, h, type Child } from '../dom.ts';
 import { mark, type Tone } from '../marks.ts';
+import { selectWay } from './selected.ts';
 
 let sheet: HTMLDialogElement | undefined;
 
@@ -58,10 +59,11 @@ async function load({ collection, name }: PartName): Promise<PartDetails> {
   return (await response.json()) as PartDetails;
 }
 
-function contents({ title, source, objects, rules, ports, ways }: PartDetails): readonly Child[] {
+function contents({ part, title, source, objects, rules, ports, ways }: PartDetails): readonly Child[] {
   return [
     h('h2', {}, title),
     ways.map((way) => wayFigure(way)),
+    part.collection === 'floating_ips' && h('p', {}, drawButton(part.name)),
     source !== null &&
       block(
         `${source.file}, line ${String(source.first)}`,
@@ -157,6 +159,22 @@ function allowedList(rules: readonly AllowedRow[], preposition: string): HTMLEle
         h('span', { class: 'quiet' }, `${group} · ${origin}`),
       ),
     ),
+  );
+}
+
+function drawButton(name: string): HTMLElement {
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'button',
+      onclick: () => {
+        sheet?.close();
+        selectWay(name);
+        location.hash = 'topology';
+      },
+    },
+    'Show its way in the picture',
   );
 }
 
