@@ -3,6 +3,7 @@ import type { UntimedEvent } from '../model/event.ts';
 import { clean } from '../render/clean.ts';
 import { summaryLine } from '../render/plan/summary.ts';
 import type { NodeChoice } from '../session/choice.ts';
+import type { Desired } from '../session/desired.ts';
 import { runsOfTopology } from '../session/history.ts';
 import type { Session } from '../session/session.ts';
 import { verifyFile } from '../session/verify.ts';
@@ -27,6 +28,7 @@ import type { Machine } from './wire/machine.ts';
 import type { PartDetails, PartName } from './wire/part.ts';
 import type { PictureLevel, PictureWay } from './wire/picture.ts';
 import type { Reach } from './wire/reach.ts';
+import type { PortRow } from './wire/services.ts';
 import type { Sight } from './wire/sight.ts';
 import type { About, PageState } from './wire/state.ts';
 
@@ -69,6 +71,7 @@ export class Show implements Onlooker, Desk {
   readonly #unread: Pace;
   readonly #phases: Pace;
   readonly #runsTimer: NodeJS.Timeout;
+  #ports: { readonly of: Desired; readonly rows: readonly PortRow[] } | undefined;
   #drawings: Partial<Record<PictureLevel, Drawing>> = {};
   #last: Sighting | undefined;
   #seenAt: number | null = null;
@@ -198,7 +201,7 @@ export class Show implements Onlooker, Desk {
       sight: this.#sight(),
       services: serviceRows(desired, result, this.#since, now),
       floatingIps: floatingIpRows(desired, result),
-      ports: portRows(desired),
+      ports: this.#portsOf(desired),
       changes: planSection(plan),
       drift: this.#drift.rows,
       ...(this.board.state.reach.state === 'idle' && { reach: { ...NO_REACH, rows: expectedRows(desired) } }),
@@ -211,6 +214,12 @@ export class Show implements Onlooker, Desk {
       this.#drawings[level] = drawing;
       this.board.put(level === 'networks' ? { picture: drawing.section } : { devices: drawing.section });
     }
+  }
+
+  /** Ports follow from the file alone. */
+  #portsOf(desired: Desired): readonly PortRow[] {
+    if (this.#ports?.of !== desired) this.#ports = { of: desired, rows: portRows(desired) };
+    return this.#ports.rows;
   }
 
   #showSight(): void {

@@ -83,3 +83,38 @@ export function rows<Row>(
     if (there !== element) parent.insertBefore(element, there ?? null);
   });
 }
+
+/** The folds that are open, by key: a fold that is drawn again stays as it was. */
+const OPEN = new Set<string>();
+
+/** Returns a fold whose content is made when it is opened: what nobody sees costs nothing. */
+export function fold(key: string, summary: Child, make: () => Child): HTMLDetailsElement {
+  const details = h('details', {}, h('summary', {}, summary));
+  const unfold = (): void => {
+    if (details.childElementCount === 1) append(details, [make()]);
+  };
+  details.addEventListener('toggle', () => {
+    if (!details.open) OPEN.delete(key);
+    else {
+      OPEN.add(key);
+      unfold();
+    }
+  });
+  if (OPEN.has(key)) {
+    unfold();
+    details.open = true;
+  }
+  return details;
+}
+
+/** So many rows are drawn at a time; the page answers in between. */
+const SLICE = 100;
+
+/** Appends a long list to an element, slice by slice, for as long as the element is on the page. */
+export function appendInSlices<Row>(parent: Element, list: readonly Row[], draw: (row: Row) => Element): void {
+  parent.append(...list.slice(0, SLICE).map(draw));
+  if (list.length <= SLICE) return;
+  setTimeout(() => {
+    if (parent.isConnected) appendInSlices(parent, list.slice(SLICE), draw);
+  });
+}

@@ -1,5 +1,5 @@
 import { formatPorts } from '../../net/ports.ts';
-import type { Geometry } from '../../picture/layout/geometry.ts';
+import type { Geometry, Point } from '../../picture/layout/geometry.ts';
 import type { Scene } from '../../picture/scene/scene.ts';
 import { routeOf } from '../../picture/way/way.ts';
 import { clean } from '../../render/clean.ts';
@@ -24,9 +24,9 @@ export function pictureWays(
     const { label } = translation;
     const route = stationsRoute(translation, resolved, scene, geometry);
     if (route === undefined) return [];
-    const [first, ...rest] = route.points;
-    const path = [first, ...rest].map((point) => `${String(point?.x ?? 0)} ${String(point?.y ?? 0)}`).join('L');
-    return [{ label: clean(label), path: `M${path}`, stops: route.stops.map(({ rect }) => rect) }];
+    const line = (points: readonly Point[]): string =>
+      `M${points.map(({ x, y }) => `${String(x)} ${String(y)}`).join('L')}`;
+    return [{ label: clean(label), path: route.lines.map(line).join(''), stops: route.stops.map(({ rect }) => rect) }];
   });
 }
 

@@ -65,6 +65,7 @@ export function createBoard(
     },
     put(sections) {
       const changed = names(sections).filter((name) => {
+        if (sections[name] === state[name]) return false;
         const text = JSON.stringify(sections[name]);
         if (texts.get(name) === text) return false;
         texts.set(name, text);

@@ -15,7 +15,8 @@ export interface Stations {
 
 /** A way through a picture, from outside to the target. */
 export interface PictureRoute {
-  readonly points: readonly Point[];
+  /** Its lines, in order: they end at the boxes that it leads through, whose texts they do not cross. */
+  readonly lines: readonly (readonly Point[])[];
   /** The things that it leads through, in order. */
   readonly stops: readonly { readonly id: string; readonly rect: Rect }[];
 }
@@ -52,13 +53,7 @@ export function routeOf(
   const passed = [...before, start, ...inside.map(({ to }) => to)];
   const lines = [...arrival, ...inside.map(({ points }) => points)];
   return {
-    points: lines.flatMap((line, index) => {
-      // The first box of the way is where it begins; each later line begins at the box after it.
-      const box = passed[index];
-      const last = lines[index - 1]?.at(-1);
-      const first = line[0];
-      return last && first && box ? [...through(box, last, first), ...line] : line;
-    }),
+    lines: joined(lines, passed),
     stops: passed.map((box) => ({ id: box.id, rect: box.card ?? box.rect })),
   };
 }
@@ -104,13 +99,17 @@ function isAt(box: Box, port: string, point: Point | undefined): boolean {
   return dot !== undefined && point !== undefined && Math.hypot(dot.x - point.x, dot.y - point.y) < 1;
 }
 
-/** Returns the bends within a box, from one of its sides to the other. */
-function through({ bar, rect }: Box, from: Point, to: Point): readonly Point[] {
-  if (from.y === to.y) return [];
-  const { x, width } = bar ?? rect;
-  const middle = x + width / 2;
-  return [
-    { x: middle, y: from.y },
-    { x: middle, y: to.y },
-  ];
+/** Joins lines along the bars between them. `boxes`: that before each line, and that after the last. */
+function joined(lines: readonly (readonly Point[])[], boxes: readonly Box[]): readonly (readonly Point[])[] {
+  const found: (readonly Point[])[] = [];
+  for (const [index, line] of lines.entries()) {
+    const [before, bar, start] = [found.at(-1), boxes[index]?.bar, line[0]];
+    const end = before?.at(-1);
+    if (before === undefined || bar === undefined || end === undefined || start === undefined) found.push(line);
+    else {
+      const x = bar.x + bar.width / 2;
+      found.splice(-1, 1, [...before, { x, y: end.y }, { x, y: start.y }, ...line]);
+    }
+  }
+  return found;
 }

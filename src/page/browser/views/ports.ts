@@ -1,5 +1,5 @@
 import type { PortRow } from '../../wire/services.ts';
-import { h } from '../dom.ts';
+import { appendInSlices, fold, h } from '../dom.ts';
 import { openPart } from './part.ts';
 
 /** From so many ports on, the table is folded. */
@@ -10,7 +10,22 @@ const WORDS = { instance: '', router: 'router ', dhcp: 'DHCP server of ' } as co
 
 /** Returns every port with what netloom derives for it. */
 export function portTable(ports: readonly PortRow[]): HTMLElement {
-  const body = h(
+  const table = (): HTMLElement => tableOf(ports);
+  const heading = [h('h2', {}, 'Ports'), h('span', { class: 'quiet' }, String(ports.length))];
+  const isLong = ports.length > MANY;
+  return h(
+    'article',
+    { class: 'card wide', 'aria-label': 'Ports' },
+    isLong
+      ? fold('ports', h('span', { class: 'card-head' }, heading), table)
+      : [h('header', { class: 'card-head' }, heading), table()],
+  );
+}
+
+function tableOf(ports: readonly PortRow[]): HTMLElement {
+  const lines = h('tbody', {});
+  appendInSlices(lines, ports, portLine);
+  return h(
     'div',
     { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Ports' },
     h(
@@ -27,21 +42,7 @@ export function portTable(ports: readonly PortRow[]): HTMLElement {
           ),
         ),
       ),
-      h(
-        'tbody',
-        {},
-        ports.map((port) => portLine(port)),
-      ),
-    ),
-  );
-  return h(
-    'article',
-    { class: 'card wide', 'aria-label': 'Ports' },
-    h(
-      'details',
-      { open: ports.length <= MANY },
-      h('summary', { class: 'card-head' }, h('h2', {}, 'Ports'), h('span', { class: 'quiet' }, String(ports.length))),
-      body,
+      lines,
     ),
   );
 }

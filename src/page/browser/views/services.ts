@@ -1,6 +1,6 @@
 import type { Sight } from '../../wire/sight.ts';
 import type { FloatingIpRow, Health, ServiceRow, ServiceType } from '../../wire/services.ts';
-import { fill, h, rows, type Child } from '../dom.ts';
+import { appendInSlices, fill, fold, h, rows, type Child } from '../dom.ts';
 import { healthMark, mark } from '../marks.ts';
 import { problemList } from '../problems.ts';
 import { setCount, viewHead, type View } from '../shell.ts';
@@ -152,16 +152,11 @@ function nodeCard(node: string, list: readonly ServiceRow[], folds: boolean): HT
       shown.map((row) => serviceItem(row)),
     ),
     folded.length > 0 &&
-      h(
-        'details',
-        {},
-        h('summary', {}, mark('good', `${String(folded.length)} services are well`)),
-        h(
-          'ul',
-          { class: 'services' },
-          folded.map((row) => serviceItem(row)),
-        ),
-      ),
+      fold(`services of ${node}`, mark('good', `${String(folded.length)} services are well`), () => {
+        const list = h('ul', { class: 'services' });
+        appendInSlices(list, folded, serviceItem);
+        return list;
+      }),
   );
 }
 

@@ -188,6 +188,8 @@ function thingOver(thing: PictureThing, { width, height }: PictureSection): HTML
       })
     : h('span', { role: 'img', 'aria-label': label });
   element.className = `thing ${health === null ? 'calm' : toneOf(health)}`;
+  // A node is around what is on it.
+  element.classList.toggle('around', part?.collection === 'nodes');
   element.dataset['thing'] = id;
   element.title = [label, ...details].join('\n');
   const percent = (value: number, of: number): string => `${String((100 * value) / of)}%`;
