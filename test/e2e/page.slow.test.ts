@@ -284,7 +284,8 @@ describe('the page', () => {
     expect(await page.locator('text=Apply …').count()).toBe(0);
     await network().in('controller', BREAK);
     await page.waitForSelector('.drift .healed');
-    expect(await page.locator('.drift .healed').innerText()).toMatch(/1 rule missing on controller[^]*after [\d.]+ m?s/);
+    const healed = await page.locator('.drift .healed').innerText();
+    expect(healed).toMatch(/1 rule missing on controller[^]*after [\d.]+ m?s/);
     await expect.poll(() => page.locator('.work').innerText(), SOON).toContain('The network is as in the file.');
     expect(await inspect(page, 'watch-healed')).toEqual([]);
     writeFileSync(file, textOf(network().doc).replace('network: flat1', 'network: flat9'));

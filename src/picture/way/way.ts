@@ -30,7 +30,7 @@ interface Leg {
   readonly points: readonly Point[];
 }
 
-/** Returns the way along the cables of a picture; `undefined` if the target or the router is not drawn, or not joined. */
+/** Returns the way along the cables; `undefined` if the target or the router is not drawn, or they are not joined. */
 export function routeOf(
   geometry: Geometry,
   { router, outer, inner, target, port }: Stations,
