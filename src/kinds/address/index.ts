@@ -7,9 +7,10 @@ import { familyOfText } from '../../net/address-text.ts';
 import { addressOfCidr, networkOf } from '../../net/block.ts';
 import { nicLabel } from '../../kernel/links/alias.ts';
 import { ipProbe, type RawAddress, type RawLink, type RawRoute } from '../../kernel/probes/ip.ts';
-import { ovsProbe } from '../../kernel/openvswitch/database.ts';
+import { ovsProbe, type OvsState } from '../../kernel/openvswitch/database.ts';
 import { ownNodePorts } from '../../kernel/links/node-ports.ts';
 import { nicOfOvsBridge } from '../../kernel/openvswitch/mark.ts';
+import { isForeignLink } from '../../kernel/links/foreign-link.ts';
 import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import { onceByView } from '../../kernel/probes/once.ts';
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
@@ -86,9 +87,11 @@ function* inherited(
   }
 }
 
-const inNamespace = onceByView<Observed<AddressSpec>>(({ netns, get }, node) => {
+const inNamespace = onceByView<Observed<AddressSpec>, OvsState>(({ netns, get }, node, topology, ovs) => {
   const { links = [], routes = [] } = get(ipProbe) ?? {};
-  return inherited(node, netns, links, routes, get(l3Probe)?.vrrp);
+  // The addresses of a device of others go with it.
+  const own = links.filter((link) => !isForeignLink(link, topology, ovs));
+  return inherited(node, netns, own, routes, get(l3Probe)?.vrrp);
 });
 
 function hostDisturbance({ cidr, device, scope }: AddressSpec): Disturbance {
@@ -179,7 +182,8 @@ export const addressKind: Kind<AddressSpec> = {
   counted: { one: 'address', many: 'addresses' },
   ownership: {
     ours:
-      'in a namespace of ours, and on our ports in the node’s own namespace: every address of scope global or link; ' +
+      'in a namespace of ours, but for devices of others, and on our ports in the node’s own namespace: every address ' +
+      'of scope global or link; ' +
       'on a bridge of ours: label `<bridge>:`; on a NIC outside bridges: label `<nic>:<hash of the topology>`',
     notes:
       'a foreign address is accepted in place of a desired one; if the device name leaves no room for the label, the ' +
@@ -198,7 +202,8 @@ export const addressKind: Kind<AddressSpec> = {
   foreign: 'suffices',
 
   *observe(view, topology) {
-    for (const namespace of ownNamespaces(view, topology)) yield* inNamespace(namespace, view.node, topology);
+    const ovs = view.get(ovsProbe);
+    for (const namespace of ownNamespaces(view, topology)) yield* inNamespace(namespace, view.node, topology, ovs);
     yield* inherited(view.node, null, ownNodePorts(view, topology));
     yield* labelled(view, topology);
   },

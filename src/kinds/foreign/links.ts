@@ -1,22 +1,19 @@
 import { NODE_NAMESPACE } from '../../model/command.ts';
-import { parseMark } from '../../model/mark.ts';
+import { isForeignLink } from '../../kernel/links/foreign-link.ts';
 import type { OvsState } from '../../kernel/openvswitch/database.ts';
 import type { RawLink } from '../../kernel/probes/ip.ts';
 import { setLink } from '../../kernel/links/set.ts';
 import { running, type Found } from './found.ts';
-
-/** Devices that the kernel gives each namespace once a tunnel's module is loaded. */
-const FALLBACK = /^(?:tunl|gre|gretap|erspan|sit|ip6tnl|ip6gre|ip6gretap|ip_vti|ip6_vti|lo)\d*$/;
 
 /**
  * Yields the links of a namespace that are neither ours nor the kernel's. A veth is observed by its own kinds, since
  * one that lost its marks can be ours; an internal port of Open vSwitch by its row.
  */
 export function* foreignLinks(links: readonly RawLink[], topology: string, ovs: OvsState | undefined): Iterable<Found> {
-  for (const { ifname, ifalias, linkinfo } of links) {
+  for (const link of links) {
+    const { ifname, linkinfo } = link;
     const type = linkinfo?.info_kind ?? '';
-    const isPort = ovs?.interfaces.get(ifname)?.type === 'internal' || type === 'openvswitch';
-    if (FALLBACK.test(ifname) || type === 'veth' || isPort || parseMark(ifalias)?.topology === topology) continue;
+    if (!isForeignLink(link, topology, ovs)) continue;
     yield {
       name: `link ${ifname}${type === '' ? '' : ` type ${type}`}`,
       why: 'can take traffic of the namespace',
