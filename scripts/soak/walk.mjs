@@ -360,6 +360,8 @@ class Walk {
   async finish() {
     this.#choice = new Set(FIRST);
     await this.#check();
+    // A guest has what the DHCP server said when it asked last.
+    this.#must(['lab', 'renew', this.#good]);
     const verified = netloom(['verify', '--lab', this.#good], this.#env);
     if (verified.code !== 0) throw this.#wrong(`verify exits with ${verified.code}:\n${verified.output}`);
     this.#watched.kill('SIGTERM');
