@@ -24,6 +24,8 @@ export interface DesiredGraph {
   readonly segments?: Segments;
   /** Foreign objects in namespaces of ours that disturb traffic are deleted (`--heal-foreign`), not only reported. */
   readonly healForeign?: true;
+  /** What the nodes are to match, in words; absent: the file. */
+  readonly aim?: string;
   /** Of the way back to a recorded state: objects that a run created since. They are ours even without a mark. */
   readonly created?: ReadonlySet<Address>;
   /** Objects that no change touches: they did not work when the state was recorded, and cannot be restored. */

@@ -70,6 +70,8 @@ export interface Plan {
   readonly batches: readonly Batch[];
   /** Number of objects of ours when the plan was made: the 30 % guard measures deletions against it. */
   readonly owned: number;
+  /** What the nodes match without changes, in words; absent: the file. */
+  readonly aim?: string;
   /** Nodes of the topology that were not read, so nothing is known of them and nothing is changed there. */
   readonly leftOut: readonly string[];
   /** Foreign objects that can disturb traffic, and that the plan does not delete. */

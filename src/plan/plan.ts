@@ -54,5 +54,6 @@ export function planOf(
   const { changes, owned: owns, foreign } = difference;
   const leftOut = graph.nodes.filter((node) => context.view(node) === undefined);
   const groups = groupsOf(changes, graph);
-  return { topology: graph.topology, changes, groups, batches, owned: owns, foreign, leftOut };
+  const aim = graph.aim === undefined ? {} : { aim: graph.aim };
+  return { topology: graph.topology, changes, groups, batches, owned: owns, foreign, leftOut, ...aim };
 }

@@ -2,6 +2,7 @@ import { DiagnosticError, hasErrors, type Diagnostic } from '../model/diagnostic
 import type { DesiredGraph } from '../model/graph.ts';
 import type { ResolvedTopology } from '../resolve/resolved.ts';
 import type { Source } from '../topology/read.ts';
+import type { Outline } from '../topology/outline.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { untilAborted } from './abort.ts';
 import type { Session } from './session.ts';
@@ -35,6 +36,21 @@ export async function readSource(session: Session, file: string): Promise<Source
   const source = await untilAborted(session.signal, session.engine.source(file));
   session.sources.set(source.file, source.text);
   return source;
+}
+
+/**
+ * Returns the name and nodes of a file: of one with errors too, so that an apply of it can be reverted after the file
+ * was broken. @throws DiagnosticError with the file's errors, if its name and nodes cannot be read either
+ */
+export async function loadOutline(session: Session, file: string): Promise<Outline> {
+  const source = await readSource(session, file);
+  try {
+    return (await checked(session, source)).topology;
+  } catch (error) {
+    const outline = error instanceof DiagnosticError ? await session.engine.outline(source) : undefined;
+    if (outline === undefined) throw error;
+    return outline;
+  }
 }
 
 /** Validates a text. @throws DiagnosticError with every error in it */

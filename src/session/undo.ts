@@ -62,7 +62,8 @@ export async function undoing(session: Session, network: Reached, lab: boolean, 
   const { shells, reading, source } = network;
   const back = [...graph.resources.values()].filter(({ node }) => views.has(node));
   const renumbered = renumberedBack(topology, observed, back, run.number);
-  return { run, target: { graph, shells, reading, source, renumbered } };
+  const aim = `the state before run ${String(run.number)}`;
+  return { run, target: { graph: { ...graph, aim }, shells, reading, source, renumbered } };
 }
 
 /**

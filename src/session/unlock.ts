@@ -1,7 +1,7 @@
 import type { HeldLock } from '../model/host.ts';
 import { isRevert } from '../hosts/window/window.ts';
 import { untilAborted } from './abort.ts';
-import { loadValid } from './desired.ts';
+import { loadOutline } from './desired.ts';
 import { withMachines, type MachineReach } from './machines.ts';
 import { checkChoice } from './choice.ts';
 import type { Session } from './session.ts';
@@ -59,7 +59,7 @@ async function withLockedNode<T>(
     return work(node, (end) => untilAborted(signal, engine.lockHolders(shells, node, end)));
   };
   if ('reaches' in at) return withMachines(session, at.reaches, on);
-  const { topology } = await loadValid(session, at.file);
+  const topology = await loadOutline(session, at.file);
   await checkChoice(topology, { node: [at.node] });
   const shells = await untilAborted(signal, engine.open(topology, { lab: at.lab, nodes: [at.node] }, shell));
   try {

@@ -75,14 +75,17 @@ it('of two nodes one of which confirmed too late, both lists are told, and undo 
   const undone = await netloom('undo', '--lab', '--yes', '--force', file);
   expect(undone.code, undone.stderr).toBe(0);
   expect(undone.stdout).toContain('Back to the state before run 2, apply');
+  expect(undone.stdout).toMatch(/\nNo changes\. The network matches the state before run 2\.\n$/);
   expect(changedSince(before, await own())).toEqual([]);
 });
 
-it('a run whose netloom was killed is archived as reverted, with who reverted it', async () => {
+it('a run whose netloom was killed is reverted, also with a file that was broken since, and archived so', async () => {
   const before = await own();
   const { child, ended } = await waiting();
   child.kill('SIGKILL');
   await ended;
+  writeFileSync(file, `${textOf(doc(true))}routers: 7\n`);
+  expect((await netloom('unlock', '--lab', file, 'n1')).stderr).not.toContain('routers');
   const reverted = await netloom('revert', '--lab', file);
   expect([reverted.code, reverted.stdout], reverted.stderr).toEqual([0, 'Reverted on n1, n2.\n']);
   expect(changedSince(before, await own())).toEqual([]);

@@ -21,12 +21,13 @@ export function summaryLine({
   sides,
   foreign,
   leftOut,
-}: Pick<Plan, 'changes' | 'sides' | 'foreign' | 'leftOut'>): string {
+  aim = 'the file',
+}: Pick<Plan, 'changes' | 'sides' | 'foreign' | 'leftOut' | 'aim'>): string {
   const remain = foreign.length === 1 ? '1 foreign object remains' : `${String(foreign.length)} foreign objects remain`;
   if (changes.length === 0 && sides) return 'No differences. Both describe the same network.';
   if (changes.length === 0)
     return (
-      `No changes. The ${leftOut.length === 0 ? 'network matches' : 'chosen nodes match'} the file` +
+      `No changes. The ${leftOut.length === 0 ? 'network matches' : 'chosen nodes match'} ${aim}` +
       `${foreign.length === 0 ? '' : `, but ${remain}`}.${leftOutText(leftOut)}`
     );
   const { create, update, replace, delete: remove } = countChanges(changes);

@@ -2,9 +2,10 @@ import { takeReverted, windowOf } from '../../hosts/window/window.ts';
 import { DiagnosticError, type Diagnostic } from '../../model/diagnostic.ts';
 import type { ConfirmWindow } from '../../model/host.ts';
 import { recordDecision } from '../archive.ts';
-import { loadValid } from '../desired.ts';
-import type { NodeChoice } from '../choice.ts';
-import { openShells } from '../network.ts';
+import { untilAborted } from '../abort.ts';
+import { loadOutline } from '../desired.ts';
+import { checkChoice, type NodeChoice } from '../choice.ts';
+import { openChosen } from '../open.ts';
 import type { Session } from '../session.ts';
 import { decideOnAll, endOf, type Decision, type WindowEnd } from './window.ts';
 import { nothingWaits, tooEarly } from './words.ts';
@@ -25,8 +26,9 @@ export async function decideElsewhere(
   { lab, choice }: ElsewhereOptions,
   decision: Decision,
 ): Promise<WindowEnd> {
-  const { topology } = await loadValid(session, file);
-  const shells = await openShells(session, topology, { lab, choice });
+  const topology = await loadOutline(session, file);
+  await checkChoice(topology, choice);
+  const shells = await untilAborted(session.signal, openChosen(session, topology, { lab, choice }));
   try {
     const { name } = topology.doc;
     const windows = await Promise.all(
