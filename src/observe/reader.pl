@@ -298,26 +298,43 @@ sub file_exists {
   return !$where || -e(($where->{variable} && $ENV{$where->{variable}} || $where->{folder}) . "/$where->{file}");
 }
 
-# /proc/sys/net shows the namespace of the process that reads it. Where a path has a `*`, its folder is entered: the
-# kernel finds /proc/sys/net/ipv4/conf among those of all namespaces, one after the other. By whole paths the files took
-# six times as long with 600 namespaces (measured).
+# /proc/sys/net shows the namespace of the process that reads it. The kernel finds /proc/sys/net/ipv4 among those of all
+# namespaces, one after the other, so it is entered once, and what is below it is read by relative paths. By whole paths
+# the files took six times as long with 600 namespaces, and with only the folders of a `*` entered, a plan of 1,000
+# routers a third longer (measured).
 sub files {
-  my (%ends, @folders, @paths);
+  my (%below, @bases);
   for (@_) {
+    my ($base, $rest) = m{^(/proc/sys/net/\w+/)(.*)} ? ($1, $2) : ('/', substr $_, 1);
+    push @bases, $base if !$below{$base};
+    push @{$below{$base}}, $rest;
+  }
+  return join '', map { chdir($_) ? files_below($_, @{$below{$_}}) : () } @bases;
+}
+
+# Reads files by their paths in the present folder, and leaves it. A `*` is every name in its folder.
+sub files_below {
+  my ($base, @paths) = @_;
+  my ($text, %ends, @folders) = ('');
+  for (@paths) {
     my ($folder, $end) = split /\*/;
-    if (!defined $end) { push @paths, $folder; next }
+    if (!defined $end) {
+      my $seen = content($folder);
+      $text .= "$base$folder:$seen" if $seen ne '';
+      next;
+    }
     push @folders, $folder if !$ends{$folder};
     push @{$ends{$folder}}, $end;
   }
-  my $text = join '', map { my $seen = content($_); $seen eq '' ? () : "$_:$seen" } @paths;
   for my $folder (@folders) {
-    chdir $folder or next;
+    chdir($folder) or next;
     for my $name (names('.')) {
       for my $path (map { "$name$_" } @{$ends{$folder}}) {
         my $seen = content($path);
-        $text .= "$folder$path:$seen" if $seen ne '';
+        $text .= "$base$folder$path:$seen" if $seen ne '';
       }
     }
+    chdir('../' x ($folder =~ tr{/}{})) or last;
   }
   chdir '/';
   return $text;
