@@ -13,6 +13,9 @@ import { createSession } from '../../src/session/session.ts';
 import { NodesUnreachable } from '../../src/session/unreachable.ts';
 import { DELETE_ALL, EMPTY_PLAN, fakeEngine, NIC, ONE_CREATE, TOPOLOGY } from '../support/fake-world.ts';
 
+/** How long something may take on a machine that is busy. */
+const SOON = { timeout: 10_000 };
+
 interface World {
   readonly show: Show;
   readonly calls: readonly string[];
@@ -73,7 +76,7 @@ test('it looks at once, and shows the plan with its checksum', async () => {
   await watched(
     planning(() => ONE_CREATE),
     async ({ show: { board } }) => {
-      await expect.poll(() => board.state.sight.state).toBe('seen');
+      await expect.poll(() => board.state.sight.state, SOON).toBe('seen');
       expect(board.state.about.topology).toBe('demo');
       expect(board.state.changes).toMatchObject({ words: 'Plan: 1 to add, 0 to change, 0 to destroy.' });
       expect(board.state.reach.rows).toHaveLength(2);
@@ -86,11 +89,11 @@ test('drift appears and is healed', async () => {
   await watched(
     planning(() => now),
     async ({ show: { board } }) => {
-      await expect.poll(() => board.state.sight.state).toBe('seen');
+      await expect.poll(() => board.state.sight.state, SOON).toBe('seen');
       now = ONE_CREATE;
-      await expect.poll(() => board.state.drift[0]?.healed).toBeNull();
+      await expect.poll(() => board.state.drift[0]?.healed, SOON).toBeNull();
       now = EMPTY_PLAN;
-      await expect.poll(() => board.state.drift[0]?.healed).toBeTypeOf('number');
+      await expect.poll(() => board.state.drift[0]?.healed, SOON).toBeTypeOf('number');
     },
   );
 });
@@ -106,13 +109,13 @@ test('exactly the plan that was shown is applied', async () => {
   });
   await watched(engine, async ({ show }) => {
     const { board } = show;
-    await expect.poll(() => board.state.changes?.checksum).toBeTypeOf('string');
+    await expect.poll(() => board.state.changes?.checksum, SOON).toBeTypeOf('string');
     expect(show.apply?.('0'.repeat(64))).toBe(true);
     expect(show.apply?.('0'.repeat(64))).toBe(false);
-    await expect.poll(() => board.state.work.state).toBe('stale');
+    await expect.poll(() => board.state.work.state, SOON).toBe('stale');
     expect(applied).toEqual([]);
     expect(show.apply?.(board.state.changes!.checksum)).toBe(true);
-    await expect.poll(() => board.state.work.state).toBe('settled');
+    await expect.poll(() => board.state.work.state, SOON).toBe('settled');
     expect(applied).toHaveLength(1);
   });
 });
@@ -128,9 +131,9 @@ test('the guard holds: a plan that deletes everything is not applied', async () 
   });
   await watched(engine, async ({ show }) => {
     const { board } = show;
-    await expect.poll(() => board.state.changes?.checksum).toBeTypeOf('string');
+    await expect.poll(() => board.state.changes?.checksum, SOON).toBeTypeOf('string');
     show.apply?.(board.state.changes!.checksum);
-    await expect.poll(() => board.state.work.state).toBe('failed');
+    await expect.poll(() => board.state.work.state, SOON).toBe('failed');
     expect(board.state.work.diagnostics[0]?.code).toBe('NLG01');
     expect(applied).toEqual([]);
   });
@@ -140,14 +143,14 @@ test('a mistake in the file is shown, and what was seen before stays', async () 
   await watched(
     planning(() => ONE_CREATE),
     async ({ show: { board }, save }) => {
-      await expect.poll(() => board.state.sight.state).toBe('seen');
+      await expect.poll(() => board.state.sight.state, SOON).toBe('seen');
       await save(TOPOLOGY.replace('network: net1', 'network: net9'));
-      await expect.poll(() => board.state.sight.state).toBe('blocked');
-      await expect.poll(() => board.state.machine.blocked).toBe(true);
+      await expect.poll(() => board.state.sight.state, SOON).toBe('blocked');
+      await expect.poll(() => board.state.machine.blocked, SOON).toBe(true);
       expect(board.state.sight.diagnostics[0]?.place).toMatch(/^t\.yaml:\d+:\d+$/);
       expect(board.state.services.length).toBeGreaterThan(0);
       await save(TOPOLOGY);
-      await expect.poll(() => board.state.sight.state).toBe('seen');
+      await expect.poll(() => board.state.sight.state, SOON).toBe('seen');
     },
   );
 });
@@ -169,7 +172,7 @@ test('a node that cannot be reached is left out, and the others are shown', asyn
   await watched(
     engine,
     async ({ show: { board } }) => {
-      await expect.poll(() => board.state.sight.state).toBe('seen');
+      await expect.poll(() => board.state.sight.state, SOON).toBe('seen');
       expect(board.state.sight.diagnostics.map(({ code }) => code)).toContain('NLH008');
     },
     two,
@@ -182,7 +185,7 @@ test('the shells are closed at the end', async () => {
     planning(() => EMPTY_PLAN),
     async ({ show: { board }, calls }) => {
       all = calls;
-      await expect.poll(() => board.state.sight.state).toBe('seen');
+      await expect.poll(() => board.state.sight.state, SOON).toBe('seen');
     },
   );
   expect(all.filter((call) => call === 'close')).toHaveLength(1);
@@ -192,11 +195,11 @@ test('what a watch does, hears and waits for is shown', async () => {
   await watched(
     planning(() => EMPTY_PLAN),
     async ({ show }) => {
-      await expect.poll(() => show.board.state.machine.phase).toBe('idle');
+      await expect.poll(() => show.board.state.machine.phase, SOON).toBe('idle');
       show.hear({ type: 'listening', node: 'n1', namespaces: 3, file: 't.yaml' });
       const object = { node: 'n1', netns: null, address: addressOf({ ...NIC, name: 'brq1' }), kind: 'bridge' };
       show.hear({ type: 'contested', ...object, name: 'brq1', times: 5, seconds: 60, file: 't.yaml' });
-      await expect.poll(() => show.board.state.machine.hears).toEqual({ nodes: 1, namespaces: 3 });
+      await expect.poll(() => show.board.state.machine.hears, SOON).toEqual({ nodes: 1, namespaces: 3 });
       expect(show.board.state.machine.notes[0]?.text).toContain('Another program changes bridge brq1 on n1 back');
     },
   );
