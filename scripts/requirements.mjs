@@ -15,7 +15,8 @@ import { ROOT } from './lib/paths.mjs';
 /** The one list, shared with `netloom doctor`. */
 export const REQUIREMENTS_FILE = join(ROOT, 'src/doctor/requirements.json');
 
-/** What packages are made with and checked by. Doctor does not list these: no network needs them. @type {readonly Requirement[]} */
+/** What packages are made with and checked by. Doctor does not list these: no network needs them. */
+/** @type {readonly Requirement[]} */
 const PACKAGING = [
   { command: 'strip', package: 'binutils', for: 'the single executable', needed: 'package' },
   { command: 'dpkg-deb', package: 'dpkg', for: 'the Debian package', needed: 'package' },

@@ -4,8 +4,8 @@ import { stringify } from 'yaml';
 const FLOATING_IPS = 10;
 
 /**
- * Returns the topology as a person writes it. `more`: so many floating IPs more, of the first router; `dhcp`: its network
- * has a DHCP server.
+ * Returns the topology as a person writes it. `more`: so many floating IPs more, of the first router; `dhcp`: its
+ * network has a DHCP server.
  * @param {string} name @param {number} routers @param {{more?: number, dhcp?: boolean}} [options]
  */
 export function benchTopology(name, routers, { more = 0, dhcp = false } = {}) {

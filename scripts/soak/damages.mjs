@@ -1,8 +1,8 @@
-import { FIND_ROUTER } from './strangers.mjs';
+import { FIND_ROUTER } from './foreign.mjs';
 
 /**
- * Damages to what is ours. A script chooses one of several things by `$N`; it exits with 3 if there is none. Guests keep
- * their own ends of their taps, which no apply could give back.
+ * Damages to what is ours. A script chooses one of several things by `$N`; it exits with 3 if there is none. Guests
+ * keep their own ends of their taps, which no apply could give back.
  */
 
 /** Prints the N-th line of what it reads; exits with 3 if there is none. */
@@ -19,7 +19,7 @@ const CHAINS = `grep -oE '^-N neutron-[^ ]+' | cut -c4-`;
 /**
  * @typedef {object} Damage
  * @property {string} script
- * @property {readonly string[]} [nodes] those that it can be done to; by default node1, which has router and DHCP server
+ * @property {readonly string[]} [nodes] those it can be done to; by default node1, with router and DHCP server
  * @property {true} [silent] no event tells of it: it is healed by reading everything
  */
 

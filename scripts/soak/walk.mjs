@@ -7,7 +7,7 @@ import { Dice } from './dice.mjs';
 import { descendants, measure, NAMESPACES, unnamed } from './gauges.mjs';
 import { netloom, NodeShell } from './lab.mjs';
 import { AROUND_MS, mayKill, PATIENCE_MS, RESYNC_S } from './limits.mjs';
-import { PREPARE, strangerAction, STRANGERS } from './strangers.mjs';
+import { PREPARE, foreignAction, FOREIGN } from './foreign.mjs';
 import { CHOICES, FIRST, MISTAKES, versionOf } from './topology.mjs';
 import { Watched } from './watched.mjs';
 
@@ -38,7 +38,9 @@ class Trouble extends Error {}
 /**
  * Lets a real `netloom watch` keep a lab while things are saved, damaged and killed at random, and checks what becomes
  * of it. The steps follow from the seed.
- * @param {{ seed: number, minutes: number, folder: string, say?: (line: string) => void, signal?: AbortSignal }} options
+ * @param {{
+ *   seed: number, minutes: number, folder: string, say?: (line: string) => void, signal?: AbortSignal
+ * }} options
  * @returns {Promise<Soaked>}
  */
 export async function soak({ seed, minutes, folder, say = () => undefined, signal = new AbortController().signal }) {
@@ -73,7 +75,7 @@ class Walk {
   /** @type {Map<string, NodeShell>} */
   #shells = new Map();
   /** @type {Map<string, string>} */
-  #strangers = new Map();
+  #foreign = new Map();
   /** @type {Watched | undefined} */
   #started;
   /** @type {Set<(typeof CHOICES)[number]>} */
@@ -111,7 +113,7 @@ class Walk {
     for (const node of NODES) this.#shells.set(node, new NodeShell(this.#file, node, this.#env));
     for (const node of NODES) await this.#on(node, PREPARE);
     await this.#start();
-    await this.#noteStrangers();
+    await this.#noteForeign();
     this.#began = performance.now();
   }
 
@@ -141,7 +143,7 @@ class Walk {
   async #one(dice) {
     const drawn = dice.below(100);
     if (drawn < 45) return this.#damage(dice);
-    if (drawn < 58) return this.#stranger(dice);
+    if (drawn < 58) return this.#actForeign(dice);
     if (drawn < 73) return this.#saveGood(dice);
     if (drawn < 81) return this.#saveBad(dice);
     if (drawn < 91) return this.#burst(dice);
@@ -174,12 +176,12 @@ class Walk {
   }
 
   /** Others change what is theirs. @param {Dice} dice */
-  async #stranger(dice) {
+  async #actForeign(dice) {
     const node = dice.one(NODES);
-    const { what, script } = strangerAction(dice);
+    const { what, script } = foreignAction(dice);
     this.#note(what, { node, script });
     await this.#on(node, script);
-    this.#strangers.set(node, await this.#on(node, STRANGERS));
+    this.#foreign.set(node, await this.#on(node, FOREIGN));
   }
 
   /** A good version is saved: at once, or in two halves. @param {Dice} dice */
@@ -225,7 +227,7 @@ class Walk {
     for (let i = 1 + dice.below(4); i >= 0; i -= 1) {
       const drawn = dice.below(10);
       if (drawn < 6) await this.#hurt(dice.one(Object.keys(DAMAGES)), dice);
-      else if (drawn < 8) await this.#stranger(dice);
+      else if (drawn < 8) await this.#actForeign(dice);
       else {
         this.#toggle(dice.one(CHOICES));
         this.#note('a good save in a burst', { choice: [...this.#choice] });
@@ -351,8 +353,8 @@ class Walk {
     const plan = netloom(['plan', '--lab', '--no-cache', '--detailed-exitcode', this.#good], this.#env);
     if (![0, 3].includes(plan.code)) throw this.#wrong(`plan exits with ${plan.code}:\n${plan.output}`);
     for (const node of NODES) {
-      const before = this.#strangers.get(node) ?? '';
-      const now = await this.#on(node, STRANGERS);
+      const before = this.#foreign.get(node) ?? '';
+      const now = await this.#on(node, FOREIGN);
       if (now !== before) throw this.#wrong(`what others have on ${node} was\n${before}\nand is\n${now}`);
     }
   }
@@ -393,8 +395,8 @@ class Walk {
     this.#numbers.measured.push(measure(this.#watched.pid, unnamed(outputs)));
   }
 
-  async #noteStrangers() {
-    for (const node of NODES) this.#strangers.set(node, await this.#on(node, STRANGERS));
+  async #noteForeign() {
+    for (const node of NODES) this.#foreign.set(node, await this.#on(node, FOREIGN));
   }
 
   /** @param {string} node @returns {NodeShell} */

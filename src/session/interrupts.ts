@@ -21,7 +21,8 @@ export interface Holding {
 
 /**
  * The interrupts of a session. Until an apply begins, the first one ends everything. During an apply the first one lets
- * the running batches end and stops the apply, which then rolls back, or leaves what it did; the second ends everything.
+ * the running batches end and stops the apply, which then rolls back, or leaves what it did; the second ends
+ * everything.
  */
 export class Interrupts {
   readonly #end = new AbortController();

@@ -37,7 +37,7 @@ export function observedOn(
   return now;
 }
 
-/** Of objects that equal one of an earlier reading: that one. What is not read again is observed as the same objects. */
+/** Of objects that equal one of an earlier reading: that one. What is not read again has the same objects. */
 const earlier = new WeakMap<Observed, Observed>();
 
 /** Returns the objects; each that equals one of the reading before is that one. */

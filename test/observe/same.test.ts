@@ -8,7 +8,8 @@ function answer(own: string, a: string, b: string): string {
   const namespace = (name: string, text: string) =>
     `@${NONCE} namespace ${name}\n@${NONCE} probe x\n${text}\n@${NONCE} end\n`;
   const names = ['a', 'b'].map((name) => `@${NONCE} name ${name}\n`).join('');
-  return `${names}${namespace('', own)}${namespace('a', a)}${namespace('b', b)}@${NONCE} node\n@${NONCE} probe y\n${own}\n@${NONCE} end node\n`;
+  const namespaces = `${namespace('', own)}${namespace('a', a)}${namespace('b', b)}`;
+  return `${names}${namespaces}@${NONCE} node\n@${NONCE} probe y\n${own}\n@${NONCE} end node\n`;
 }
 
 test('what printed the same as in the reading before keeps its view, and everything else has another', () => {

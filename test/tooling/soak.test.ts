@@ -3,7 +3,7 @@ import { DAMAGES, damageOf } from '../../scripts/soak/damages.mjs';
 import { Dice } from '../../scripts/soak/dice.mjs';
 import { unnamed } from '../../scripts/soak/gauges.mjs';
 import { growth, quantile, report } from '../../scripts/soak/report.mjs';
-import { strangerAction } from '../../scripts/soak/strangers.mjs';
+import { foreignAction } from '../../scripts/soak/foreign.mjs';
 import { CHOICES, FIRST, MISTAKES, versionOf } from '../../scripts/soak/topology.mjs';
 import { compileTopology } from '../../src/compile/compile.ts';
 import { hasErrors } from '../../src/model/diagnostic.ts';
@@ -21,14 +21,14 @@ function isGood(text: string): boolean {
 test('a step of a soak follows from the seed and its number alone', () => {
   const drawn = (seed: number, step: number): unknown => {
     const dice = new Dice(seed, step);
-    return [dice.below(1000), dice.chance(50), strangerAction(dice), damageOf(dice.one(Object.keys(DAMAGES)), dice)];
+    return [dice.below(1000), dice.chance(50), foreignAction(dice), damageOf(dice.one(Object.keys(DAMAGES)), dice)];
   };
   expect(drawn(7, 3)).toEqual(drawn(7, 3));
   const all = Array.from({ length: 200 }, (_, step) => JSON.stringify(drawn(7, step)));
   expect(new Set(all).size).toBeGreaterThan(190);
 });
 
-test('every version that a soak saves is good by itself, and all together; every mistake but an emptied file is an error', () => {
+test('each version that a soak saves is good alone, and all together; each mistake but an empty file is an error', () => {
   for (const choice of [new Set<never>(), FIRST, new Set(CHOICES), ...CHOICES.map((one) => new Set([one]))]) {
     expect(isGood(versionOf('soak', choice))).toBe(true);
   }

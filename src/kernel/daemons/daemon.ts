@@ -26,8 +26,8 @@ export interface Daemon {
    */
   readonly release?: (daemon: DaemonLocation, device: string, held: readonly string[]) => Command;
   /**
-   * Returns the command that lets the daemon, when it is started as before an apply, hold what it held then (`held`), and
-   * what it has granted since to a client of then. `seeds`: the files that it found when it was started first.
+   * Returns the command that lets the daemon, when it is started as before an apply, hold what it held then (`held`),
+   * and what it has granted since to a client of then. `seeds`: the files that it found when it was started first.
    */
   readonly resume?: (
     daemon: DaemonLocation,

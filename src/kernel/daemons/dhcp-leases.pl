@@ -2,7 +2,7 @@ use strict;
 
 # Writes the lease file that a DHCP server finds when it runs as before an apply. A lease that the apply has ended is
 # there again: without it the server refuses the renewal (dnsmasq: DHCPNAK, "lease not found"), and the client gives up
-# its address. A lease that was granted since stays if its client was one before, and goes with any other client.
+# its address. A lease that was granted since stays if its client was one before; any other lease is deleted.
 # Arguments: lease file, the leases of the start as lines, those held before as `address mac` ….
 exit write_leases(@ARGV) unless caller;
 

@@ -182,8 +182,8 @@ export const addressKind: Kind<AddressSpec> = {
   counted: { one: 'address', many: 'addresses' },
   ownership: {
     ours:
-      'in a namespace of ours, but for devices of others, and on our ports in the node’s own namespace: every address ' +
-      'of scope global or link; ' +
+      'in a namespace of ours, but for devices of others, and on our ports in the node’s own namespace: ' +
+      'every address of scope global or link; ' +
       'on a bridge of ours: label `<bridge>:`; on a NIC outside bridges: label `<nic>:<hash of the topology>`',
     notes:
       'a foreign address is accepted in place of a desired one; if the device name leaves no room for the label, the ' +

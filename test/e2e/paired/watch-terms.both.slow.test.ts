@@ -164,7 +164,7 @@ describe('the terms of a watch', () => {
     await healed(on, 'compute1', 'ovs-vsctl del-br br-int');
   });
 
-  it('a node that goes down is backed off from while the others are kept, and is put right when it comes back', async () => {
+  it('a node that goes down is backed off from, the others are kept, and it is put right when it is back', async () => {
     const on = await start(...RESYNC);
     const from = on.lines.length;
     // Nothing that netloom runs there starts any more, and what runs is ended.

@@ -37,7 +37,9 @@ const THINGS = {
     drop: 'for p in $($in ip rule | grep "lookup 77" | cut -d: -f1); do $in ip rule del prio $p lookup 77; done',
   },
   neighbour: {
-    make: '$in ip link add soak1 type bridge; $in ip neigh add 10.80.0.2 lladdr 02:00:00:00:00:02 dev soak1 nud permanent',
+    make:
+      '$in ip link add soak1 type bridge; ' +
+      '$in ip neigh add 10.80.0.2 lladdr 02:00:00:00:00:02 dev soak1 nud permanent',
     change: (n) => `$in ip neigh replace 10.80.0.${n + 3} lladdr 02:00:00:00:00:03 dev soak1 nud permanent`,
     drop: '$in ip link del soak1',
   },
@@ -74,7 +76,7 @@ if [ -e /run/netns/soak ]; then ip netns exec soak sh "$0" inside; ip -n soak -o
 [ ! -e /run/soak-pid ] || { kill -0 $(cat /run/soak-pid) && echo sleeps; }
 `;
 
-const PATH = '/run/soak-strangers.sh';
+const PATH = '/run/soak-foreign.sh';
 
 /** A script that finds the router. */
 export const FIND_ROUTER = `R=$(ls /run/netns 2>/dev/null | grep '^qrouter-' | head -1)`;
@@ -83,14 +85,14 @@ export const FIND_ROUTER = `R=$(ls /run/netns 2>/dev/null | grep '^qrouter-' | h
 export const PREPARE = `cat >${PATH} <<'END'\n${SHOW}\nEND`;
 
 /** The script that prints what others have on a node. */
-export const STRANGERS = `${FIND_ROUTER}; export R; sh ${PATH}`;
+export const FOREIGN = `${FIND_ROUTER}; export R; sh ${PATH}`;
 
 /**
  * Returns a change of a thing of others: what it does, and its script.
  * @param {import('./dice.mjs').Dice} dice
  * @returns {{ what: string, script: string }}
  */
-export function strangerAction(dice) {
+export function foreignAction(dice) {
   const isNamespace = dice.chance(12);
   const place = dice.one(['node', 'node', 'router']);
   const name = dice.one(Object.keys(THINGS));
@@ -100,6 +102,8 @@ export function strangerAction(dice) {
   const script = how === 'drop' ? thing.drop : `${thing.make}\n${how === 'change' ? thing.change(number) : ''}`;
   return {
     what: `others ${how} ${isNamespace ? 'a namespace' : `a ${name} in the ${place}`}`,
-    script: `${FIND_ROUTER}\nin='${isNamespace ? '' : PLACES[place]}'; in=$(eval "echo $in")\n{ ${script}\n} 2>/dev/null; true`,
+    script:
+      `${FIND_ROUTER}\nin='${isNamespace ? '' : PLACES[place]}'; in=$(eval "echo $in")\n` +
+      `{ ${script}\n} 2>/dev/null; true`,
   };
 }
