@@ -28,7 +28,7 @@ test('a step of a soak follows from the seed and its number alone', () => {
   expect(new Set(all).size).toBeGreaterThan(190);
 });
 
-test('each version that a soak saves is good alone, and all together; each mistake but an empty file is an error', () => {
+test('each version that a soak saves is good, also with the others; each mistake but an empty file is an error', () => {
   for (const choice of [new Set<never>(), FIRST, new Set(CHOICES), ...CHOICES.map((one) => new Set([one]))]) {
     expect(isGood(versionOf('soak', choice))).toBe(true);
   }
