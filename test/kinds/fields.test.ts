@@ -436,8 +436,8 @@ const TOLD: readonly Told[] = [
         },
       ],
       held: [
-        { wants: { held: ['10.0.0.1 a'] }, stands: {}, tells: [] },
-        { wants: { held: ['10.0.0.1 a'] }, stands: { bindings: [] }, tells: ['held update flap'] },
+        { wants: { held: ['10.0.0.1 a'] }, stands: {}, lacks: 'held', tells: [] },
+        { wants: { held: ['10.0.0.1 a'] }, stands: { bindings: [] }, lacks: 'held', tells: ['held update flap'] },
         { wants: { held: ['10.0.0.1 a'] }, stands: { bindings: [], held: [] }, tells: [] },
       ],
       leaseDevice: other({ leaseDevice: 'eth1' }),
