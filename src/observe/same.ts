@@ -7,7 +7,14 @@ type Output = ReadonlyMap<string, string>;
 /** What was read of a node last: of itself and of its namespaces. */
 interface Reading {
   own?: { readonly output: Output; readonly get: Get };
-  readonly namespaces: Map<Netns, { readonly output: Output; readonly view: NamespaceView }>;
+  readonly namespaces: Map<Netns, NamespaceReading>;
+}
+
+interface NamespaceReading {
+  readonly output: Output;
+  readonly view: NamespaceView;
+  /** The node's probes of the last reading: a view that is kept must not keep all that the node printed before. */
+  readonly ofNode: { get: Get };
 }
 
 const LAST = new Map<string, Reading>();
@@ -22,7 +29,12 @@ export function sameViews(
   isPart: boolean,
 ): {
   readonly own: (output: Output, make: () => Get) => Get;
-  readonly namespace: (netns: Netns, output: Output, make: () => NamespaceView) => NamespaceView;
+  readonly namespace: (
+    netns: Netns,
+    output: Output,
+    nodeGet: Get,
+    make: (ofNode: { readonly get: Get }) => NamespaceView,
+  ) => NamespaceView;
 } {
   const before = LAST.get(node);
   const now: Reading = isPart && before ? before : { namespaces: new Map() };
@@ -33,13 +45,23 @@ export function sameViews(
       now.own = known && isSame(known.output, output) ? known : { output, get: make() };
       return now.own.get;
     },
-    namespace(netns, output, make) {
+    namespace(netns, output, nodeGet, make) {
       const known = before?.namespaces.get(netns);
-      const view = known && isSame(known.output, output) ? known : { output, view: make() };
-      now.namespaces.set(netns, view);
-      return view.view;
+      const reading = known && isSame(known.output, output) ? known : firstReading(output, nodeGet, make);
+      reading.ofNode.get = nodeGet;
+      now.namespaces.set(netns, reading);
+      return reading.view;
     },
   };
+}
+
+function firstReading(
+  output: Output,
+  get: Get,
+  make: (ofNode: { readonly get: Get }) => NamespaceView,
+): NamespaceReading {
+  const ofNode = { get };
+  return { output, ofNode, view: make(ofNode) };
 }
 
 function isSame(before: Output, now: Output): boolean {

@@ -24,8 +24,8 @@ class Texts {
   }
 }
 
-/** `others`: what else a witness may ask, such as the probes of the node. */
-function reader(texts: Texts, others?: Get): Get {
+/** `others`: what else a witness may ask: the probes of the node, as they were read last. */
+function reader(texts: Texts, others?: { readonly get: Get }): Get {
   const parsed = new Map<string, unknown>();
   const get = <T>(probe: Probe<T>): T | undefined => {
     const text = texts.output.get(probe.id);
@@ -33,7 +33,7 @@ function reader(texts: Texts, others?: Get): Get {
     if (!parsed.has(probe.id)) {
       const value = parse(texts, probe, text);
       parsed.set(probe.id, value);
-      const missing = probe.witness?.missing(value, (other) => get(other) ?? others?.(other)) ?? [];
+      const missing = probe.witness?.missing(value, (other) => get(other) ?? others?.get(other)) ?? [];
       if (missing.length > 0) throw contradiction(texts, probe, missing);
     }
     return parsed.get(probe.id) as T;
@@ -208,8 +208,8 @@ export function parseView(
   const nodeGet = readsNode ? same.own(own.output, () => reader(own)) : (part?.of.get ?? reader(own));
   const views = [...namespaces].map(([name, read]): NamespaceView => {
     const netns = name === '' ? null : name;
-    return same.namespace(netns, read.output, () => {
-      const get = reader(read, nodeGet);
+    return same.namespace(netns, read.output, nodeGet, (ofNode) => {
+      const get = reader(read, ofNode);
       return { netns, get, mark: markOf(netns, get) };
     });
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Probe } from '../../src/model/probe.ts';
 import { parseView } from '../../src/observe/view.ts';
 
 const NONCE = '0123456789abcdef01234567';
@@ -20,4 +21,20 @@ test('what printed the same as in the reading before keeps its view, and everyth
   expect(second.get).toBe(first.get);
   expect(parseView('same-1', NONCE, answer('changed', 'one', 'other')).get).not.toBe(first.get);
   expect(parseView('same-2', NONCE, answer('own', 'one', 'two')).namespaces[1]).not.toBe(first.namespaces[1]);
+});
+
+test('a view that is kept asks the node’s probes of the last reading', () => {
+  const asked: (string | undefined)[] = [];
+  const y: Probe<string> = { id: 'y', scope: 'node', script: '', parse: (text) => text.trim() };
+  const x: Probe<string> = {
+    id: 'x',
+    scope: 'namespace',
+    read: { attempts: [] },
+    parse: (text) => text,
+    witness: { probes: [y], missing: (_, get) => (asked.push(get(y)), []) },
+  };
+  const first = parseView('same-3', NONCE, answer('own', 'one', 'two'));
+  parseView('same-3', NONCE, answer('changed', 'one', 'two'));
+  first.namespaces[1]?.get(x);
+  expect(asked).toEqual(['changed']);
 });
