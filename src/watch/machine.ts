@@ -34,6 +34,8 @@ export interface State {
   readonly look?: Look;
   /** What is looked at now. */
   readonly current?: Look;
+  /** The nodes that this look leaves out. */
+  readonly without?: readonly string[];
   /** When settling ends. */
   readonly quietAt: number;
   /** When everything is read again. */
@@ -184,13 +186,13 @@ function tick(state: State, at: number): Step {
   };
   const without = [...failed.keys()].filter((node) => !due.includes(node));
   return {
-    state: { ...rest, failed, resyncAt, phase: 'checking', current: now },
+    state: { ...rest, failed, resyncAt, phase: 'checking', current: now, without },
     effects: [{ type: 'look', look: now, without }],
   };
 }
 
 function ended(state: State, at: number, { outcome, codes = [], failed, found }: Ended, settings: Settings): Step {
-  const { current = emptyLook(at), look, ...rest } = state;
+  const { current = emptyLook(at), without = [], look, ...rest } = state;
   const effects: Effect[] = [];
   const tell = (event: WatchEvent): void => {
     effects.push({ type: 'tell', event });
@@ -200,8 +202,9 @@ function ended(state: State, at: number, { outcome, codes = [], failed, found }:
   if (blocked && readsFile) tell({ type: 'blocked', codes });
   if (!blocked && state.blocked) tell({ type: 'unblocked' });
   const backing = new Map(state.failed);
-  for (const [node, { at: when }] of state.failed) {
-    if (when > at || failed?.has(node) === true || outcome === 'nothing' || outcome === 'blocked') continue;
+  for (const node of state.failed.keys()) {
+    if (without.includes(node) || failed?.has(node) === true) continue;
+    if (outcome === 'nothing' || outcome === 'blocked') continue;
     backing.delete(node);
     tell({ type: 'recovered', node });
   }

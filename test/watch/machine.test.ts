@@ -101,6 +101,18 @@ test('a bad file blocks; the network is kept meanwhile; a good one ends that', (
   expect(machine.said()).toEqual(['prepare', 'look saved', 'unblocked']);
 });
 
+test('a look without a node does not say that it is well again, however long the look takes', () => {
+  const machine = idle().take(heard('a')).until(200);
+  machine.end({ outcome: 'failed', failed: new Map([['n1', 'lost']]) });
+  machine.take(heard('c', 'n2')).until(300);
+  expect(machine.said()).toEqual(['look n1:a', 'backing-off', 'look n2:c -n1']);
+  // It is due to be retried since 1300.
+  machine.until(1500).end({ outcome: 'good' });
+  expect(machine.said()).toEqual([]);
+  machine.until(1501).end({ outcome: 'good' });
+  expect(machine.said()).toEqual(['look everything', 'recovered']);
+});
+
 test('a node that fails is left out, and retried after twice as long each time; the others go on', () => {
   const machine = idle().take(heard('a')).until(200);
   machine.end({ outcome: 'failed', failed: new Map([['n1', 'lost']]) });
