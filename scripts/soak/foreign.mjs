@@ -52,8 +52,10 @@ const THINGS = {
 
 /** A namespace of others with a link to the node, and a process in it. */
 const NAMESPACE = {
-  make: `ip netns add soak; ip link add soakv type veth peer name eth0 netns soak; ip -n soak link set lo up
-    ip netns exec soak sleep 1000000 </dev/null >/dev/null 2>&1 & echo $! >/run/soak-pid`,
+  // Made once: of a second process there, only the last would be ended.
+  make: `[ -e /run/soak-pid ] || {
+    ip netns add soak; ip link add soakv type veth peer name eth0 netns soak; ip -n soak link set lo up
+    ip netns exec soak sleep 1000000 </dev/null >/dev/null 2>&1 & echo $! >/run/soak-pid; }`,
   change: (/** @type {number} */ n) => `ip -n soak addr add 10.82.${n}.1/24 dev eth0; ip link set soakv up`,
   drop: 'kill -9 $(cat /run/soak-pid); ip netns del soak; ip link del soakv; rm /run/soak-pid; true',
 };
