@@ -169,14 +169,14 @@ export class Show implements Onlooker, Desk {
   }
 
   draw(level: string): boolean {
-    if (level !== 'networks' && level !== 'devices') return false;
+    if (!isLevel(level)) return false;
     this.#levels.add(level);
     this.#sections.ask();
     return true;
   }
 
   ways(level: string, name: string): readonly PictureWay[] {
-    if (level !== 'networks' && level !== 'devices') return [];
+    if (!isLevel(level)) return [];
     const drawn = this.#drawings[level]?.drawn;
     return drawn && this.#last ? pictureWays(name, this.#last.desired.resolved, drawn) : [];
   }
@@ -294,4 +294,8 @@ export class Show implements Onlooker, Desk {
       devices: null,
     };
   }
+}
+
+function isLevel(level: string): level is PictureLevel {
+  return level === 'networks' || level === 'devices';
 }

@@ -34,12 +34,13 @@ test('lines that are no IPv4 leases stay', () => {
   expect(resumed('duid 00:01\n')).toBe(`duid 00:01\n${START}`);
 });
 
-test('the file is written beside and renamed, and nothing is written through a link', () => {
+test('the file is written beside and renamed, and nothing is read or written through a link', () => {
   const folder = mkdtempSync(join(tmpdir(), 'netloom-leases-'));
   try {
     const file = join(folder, 'leases');
     writeFileSync(join(folder, 'other'), 'mine');
     symlinkSync(join(folder, 'other'), `${file}.new`);
+    symlinkSync(join(folder, 'other'), file);
     outputOf(['perl', '-we', readFileSync(programPath(PROGRAM), 'utf8'), file, START]);
     expect(readFileSync(file, 'utf8')).toBe(START);
     expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('mine');

@@ -11,7 +11,6 @@ sub write_leases {
   my $present = content($file);
   my $text = resumed($present, $start, @held);
   return 0 if defined $present && $text eq $present;
-  -d $file && !-l $file and die "$file: it is a folder\n";
   unlink "$file.new";
   # O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW: nothing is written through another user's link.
   sysopen(my $new, "$file.new", 01 | 0100 | 0200 | 0400000, 0644) or die "$file.new: $!\n";
@@ -40,9 +39,10 @@ sub resumed {
 # Returns a line's lease as `address mac`; empty for any other line.
 sub lease_of { return $_[0] =~ /^\d+ ([0-9a-f:]{17}) ([0-9.]+) / ? "$2 $1" : '' }
 
+# Returns the text of a file; undef if there is none. What a link leads to is not read: all may read the lease file.
 sub content {
   my ($file) = @_;
-  -f $file && open(my $leases, '<', $file) or return undef;
+  !-l $file && -f _ && open(my $leases, '<', $file) or return undef;
   local $/;
   return scalar <$leases>;
 }

@@ -1,5 +1,5 @@
 import type { Command } from '../../model/command.ts';
-import { filesProbe } from '../probes/files.ts';
+import { contentOf } from '../probes/files.ts';
 import type { Daemon, DaemonLocation } from './daemon.ts';
 import { programText } from '../../programs/text.ts';
 
@@ -38,8 +38,7 @@ export const dnsmasq: Daemon = {
   program: 'dnsmasq',
   debianPackage: 'dnsmasq-base',
   users: ['nobody', 'dnsmasq'],
-  holds: (view, state) =>
-    leasesOf(view.get(filesProbe)?.files.find(({ path }) => path === leaseFile(state))?.content ?? ''),
+  holds: (view, state) => leasesOf(contentOf(view, leaseFile(state)) ?? ''),
   holdsAtStart: (seeds) => leasesOf(seeds[LEASES] ?? ''),
   release,
   resume,

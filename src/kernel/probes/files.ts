@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { NodeProbe } from '../../model/probe.ts';
+import type { NodeProbe, NodeView } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
 
 /** The content of a file: text, or base64 in lines if it is binary. */
@@ -96,3 +96,8 @@ export const filesProbe: NodeProbe<ObservedFiles> = {
   ignoring: ['^now \\d+$'],
   parse,
 };
+
+/** Returns the content of a file below the topology's folder; `undefined` if there is none. */
+export function contentOf(view: NodeView, path: string): string | undefined {
+  return view.get(filesProbe)?.files.find((file) => file.path === path)?.content;
+}

@@ -1,5 +1,5 @@
 import type { Kind } from '../../model/kind.ts';
-import { filesProbe } from '../../kernel/probes/files.ts';
+import { contentOf, filesProbe } from '../../kernel/probes/files.ts';
 import { ledgerFile, recordOwed } from '../../kernel/effects/owed.ts';
 import { performOwedEffects } from '../ledger.ts';
 import { debtsFields } from './fields.ts';
@@ -15,9 +15,9 @@ export const debtsKind: Kind<DebtsSpec> = {
   probes: [filesProbe],
 
   *observe(view, topology) {
-    const file = view.get(filesProbe)?.files.find(({ path }) => path === ledgerFile(topology));
-    if (file === undefined) return;
-    const owed = file.content.split('\n').filter((token) => token !== '');
+    const content = contentOf(view, ledgerFile(topology));
+    if (content === undefined) return;
+    const owed = content.split('\n').filter((token) => token !== '');
     yield { node: view.node, netns: null, kind: DEBTS, name: 'debts', owner: 'ours', spec: { owed } };
   },
 

@@ -1,7 +1,7 @@
 import type { Command } from '../../model/command.ts';
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns } from '../../model/resource.ts';
-import { filesProbe } from '../../kernel/probes/files.ts';
+import { contentOf } from '../../kernel/probes/files.ts';
 import type { ProcessSpec } from './spec.ts';
 
 /** What a daemon's command line does not say; written beside it once it has read its files. */
@@ -20,7 +20,7 @@ export function stampFile(state: string): string {
 
 /** Returns the stamp in a state folder. */
 export function readStamp(view: NodeView, state: string): Stamp {
-  const text = view.get(filesProbe)?.files.find((file) => file.path === stampFile(state))?.content;
+  const text = contentOf(view, stampFile(state));
   try {
     return text === undefined ? NO_STAMP : { ...NO_STAMP, ...(JSON.parse(text) as Partial<Stamp>) };
   } catch {
